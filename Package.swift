@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A Swift target with the project's strict settings.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// An executable target with the project's strict settings.
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of a module, with what every test may use.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: dependencies + ["TestSupport"],
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "titrate",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "PINNCore", targets: ["PINNCore"]),
+        .executable(name: "titrate", targets: ["titrate"]),
+        .executable(name: "titrate-trial", targets: ["titrate-trial"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // MARK: Ground: no files, no clock, no Foundation
+        module("Digest"),
+        module("Draws"),
+        module("JSONText"),
+        module("Expressions", ["JSONText"]),
+
+        // MARK: Words of the domain: values only
+        module("Settings", ["Digest", "JSONText"]),
+        module("SweepModel", ["Settings", "Expressions"]),
+        module("ProblemModel", ["Expressions", "Digest"]),
+
+        // MARK: Files to values
+        module("Documents", [yams]),
+        module("SweepFile", ["Documents", "SweepModel"]),
+        module("ProblemFile", ["Documents", "ProblemModel"]),
+
+        // MARK: Planning
+        module("SweepPlanner", ["SweepModel", "Draws"]),
+
+        // MARK: Reference solutions and data
+        .systemLibrary(name: "CSundials"),
+        module("ReferenceSolver", ["ProblemModel", "Draws", "CSundials"]),
+
+        // MARK: The shared core
+        .target(name: "CKernels"),
+        module("PINNCore", ["Expressions", "Settings", "Draws", "CKernels"]),
+
+        // MARK: One trial
+        module("TrialProtocol", ["SweepModel", "ProblemModel"]),
+        module("TrialTraining", ["PINNCore", "TrialProtocol"]),
+
+        // MARK: Running a plan
+        module("Coordinator", ["TrialProtocol"]),
+        .target(name: "CProcess"),
+        module("TrialRunner", ["Coordinator", "CProcess"]),
+        module("SweepStore", ["Coordinator", grdb, sqlite]),
+
+        // MARK: Reporting
+        module("SweepReport", ["SweepModel"]),
+
+        // MARK: Commands
+        command(
+            "titrate",
+            [
+                "SweepFile", "ProblemFile", "SweepPlanner", "ReferenceSolver",
+                "TrialRunner", "SweepStore", "SweepReport", argumentParser,
+            ]),
+        command("titrate-trial", ["TrialTraining"]),
+
+        // MARK: Tests
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests("Digest", ["Digest"]),
+        tests("Draws", ["Draws"]),
+        tests("JSONText", ["JSONText"]),
+        tests("Expressions", ["Expressions", "Draws"]),
+        tests("Settings", ["Settings"]),
+        tests("SweepModel", ["SweepModel"]),
+        tests("ProblemModel", ["ProblemModel", "ProblemFile"]),
+        tests("Documents", ["Documents", "SweepFile", "ProblemFile"]),
+        tests("SweepPlanner", ["SweepPlanner", "SweepFile"]),
+        tests("ReferenceSolver", ["ReferenceSolver", "ProblemFile"]),
+        tests("PINNCore", ["PINNCore"]),
+        tests("TrialTraining", ["TrialTraining", "ReferenceSolver", "ProblemFile"]),
+        tests("Coordinator", ["Coordinator"]),
+        tests("TrialRunner", ["TrialRunner"]),
+        tests("SweepStore", ["SweepStore"]),
+        tests("SweepReport", ["SweepReport"]),
+        tests("Titrate", ["SweepStore", "ReferenceSolver", "ProblemFile"]),
+    ]
+)

@@ -1,0 +1,4 @@
+@main
+struct TitrateTrial {
+    static func main() {}
+}

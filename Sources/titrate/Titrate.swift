@@ -1,0 +1,4 @@
+@main
+struct Titrate {
+    static func main() {}
+}
