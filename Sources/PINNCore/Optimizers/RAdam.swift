@@ -1,0 +1,52 @@
+/// Rectified Adam: Adam whose first steps, of unreliable variance, follow the mean gradient alone.
+///
+/// Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", ICLR 2020,
+/// algorithm 2; ε = 1e-8 guards the division as in Adam.
+public final class RAdam: Optimizer {
+    private let schedule: Schedule
+    private var moments: Moments
+    private let epsilon = 1e-8
+
+    public init(parameterCount: Int, schedule: Schedule) {
+        self.schedule = schedule
+        moments = Moments(parameterCount: parameterCount)
+    }
+
+    public func step(_ iterate: Iterate, of objective: inout some Objective) -> StepOutcome {
+        iterate.evaluate(&objective)
+        guard iterate.isFinite else { return .notFinite }
+        let rate = schedule.rate(at: moments.step)
+        moments.advance()
+        let stride = rate / moments.firstCorrection
+        if let rectification {
+            adapt(iterate, stride: stride * rectification)
+        } else {
+            let position = iterate.position
+            moments.update(with: iterate.slope) { index, first, _ in
+                position[index] -= stride * first
+            }
+        }
+        iterate.isEvaluated = false
+        return .advanced
+    }
+
+    private func adapt(_ iterate: Iterate, stride: Double) {
+        let root = Vector.Lane(repeating: 1 / moments.secondCorrection.squareRoot())
+        let floor = Vector.Lane(repeating: epsilon)
+        let position = iterate.position
+        moments.update(with: iterate.slope) { index, first, second in
+            position[index] -= stride * first / (second.squareRoot() * root + floor)
+        }
+    }
+
+    /// r_t, or nil while the variance is intractable (ρ_t ≤ 4).
+    private var rectification: Double? {
+        let limit = 2 / (1 - Moments.secondDecay) - 1
+        let power = moments.secondPower
+        let length = limit - 2 * Double(moments.step) * power / (1 - power)
+        guard length > 4 else { return nil }
+        let ratio =
+            (length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)
+        return ratio.squareRoot()
+    }
+}
