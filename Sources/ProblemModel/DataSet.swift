@@ -1,0 +1,34 @@
+/// The data that every trial of one replicate trains on.
+public struct DataSet: Hashable, Sendable {
+    /// Names of observables, in the order of the columns.
+    public var observed: [String]
+    public var times: [Double]
+    /// Row by row, a column an observable; NaN where nothing was measured.
+    public var values: [Double]
+    /// Rows that are never trained on.
+    public var heldOut: [Bool]
+
+    public init(observed: [String], times: [Double], values: [Double], heldOut: [Bool]) {
+        precondition(values.count == times.count * observed.count && heldOut.count == times.count)
+        self.observed = observed
+        self.times = times
+        self.values = values
+        self.heldOut = heldOut
+    }
+}
+
+/// The scales that make loss terms comparable, none of which uses truth or held-out data.
+public struct LossScales: Hashable, Sendable {
+    /// σ_o of every observed column.
+    public var observables: [Double]
+    /// σ_s of every state.
+    public var states: [Double]
+    /// ρ_s of every state, per unit of time.
+    public var rates: [Double]
+
+    public init(observables: [Double], states: [Double], rates: [Double]) {
+        self.observables = observables
+        self.states = states
+        self.rates = rates
+    }
+}

@@ -1,0 +1,78 @@
+/// The one schema of a trial's settings, which files, plans, ids and the core all read.
+public enum SettingsSchema {
+    /// All settings, in the order in which they are documented.
+    public static let all: [SettingDefinition] = [
+        SettingDefinition(
+            "layers", .integer(1...64), .integer(3), "Hidden layers of the network."),
+        SettingDefinition(
+            "neurons", .integer(1...4096), .integer(32), "Neurons of each hidden layer."),
+        SettingDefinition(
+            "activation", .choice(["tanh", "sin", "swish", "gelu", "softplus", "sigmoid"]),
+            .text("tanh"), "Activation of the hidden layers."),
+        SettingDefinition(
+            "initialization", .choice(["glorot-normal", "glorot-uniform"]),
+            .text("glorot-normal"), "Distribution of the weights before training."),
+        SettingDefinition(
+            "optimizer", .sequence(["adam", "radam", "sgd", "lbfgs"]), .text("adam"),
+            "Phases of the training, joined by +: adam+lbfgs.",
+            hasEffect: { $0.steps > 0 }),
+        SettingDefinition(
+            "learning_rate", .real(lowest: 0, isLowestAllowed: false), .real(1e-3),
+            "Step size of the first-order phases.",
+            hasEffect: \.hasFirstOrderSteps),
+        SettingDefinition(
+            "schedule", .choice(["constant", "exponential", "cosine"]), .text("constant"),
+            "How the learning rate changes over the first-order steps.",
+            hasEffect: \.hasFirstOrderSteps),
+        SettingDefinition(
+            "schedule_half_life", .real(lowest: 0, isLowestAllowed: false), .real(2500),
+            "Steps in which an exponential schedule halves the learning rate.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.schedule == "exponential" }),
+        SettingDefinition(
+            "momentum", .real(lowest: 0, isLowestAllowed: true), .real(0.9),
+            "Momentum of sgd.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.phases.contains("sgd") }),
+        SettingDefinition(
+            "steps", .integer(0...1_000_000_000), .integer(10_000),
+            "Budget of the first-order phases together; 0 trains nothing at all.",
+            hasEffect: { $0.steps == 0 || $0.hasFirstOrderSteps }),
+        SettingDefinition(
+            "lbfgs_steps", .integer(0...1_000_000_000), .integer(2000),
+            "Budget of each L-BFGS phase, in iterations.",
+            hasEffect: \.hasLBFGSSteps),
+        SettingDefinition(
+            "lbfgs_history", .integer(1...1000), .integer(50),
+            "Pairs of differences that L-BFGS keeps.",
+            hasEffect: \.hasLBFGSSteps),
+        SettingDefinition(
+            "collocation_points", .integer(1...1_000_000), .integer(128),
+            "Collocation points of the residual."),
+        SettingDefinition(
+            "collocation", .choice(["uniform", "random", "latin-hypercube", "clustered"]),
+            .text("uniform"), "How the collocation points are placed in the time window."),
+        SettingDefinition(
+            "initial_condition", .choice(["soft", "hard"]), .text("soft"),
+            "A loss term (soft), or built into the network's output (hard)."),
+        SettingDefinition(
+            "weights.data", .real(lowest: 0, isLowestAllowed: true), .real(1),
+            "Weight of the data loss."),
+        SettingDefinition(
+            "weights.initial", .real(lowest: 0, isLowestAllowed: true), .real(1),
+            "Weight of the initial-condition loss.",
+            hasEffect: { $0.initialCondition == "soft" }),
+        SettingDefinition(
+            "weights.residual", .real(lowest: 0, isLowestAllowed: true), .real(1),
+            "Weight of the ODE-residual loss."),
+    ]
+
+    private static let places = Dictionary(
+        uniqueKeysWithValues: zip(all.map(\.name), all.indices))
+
+    /// Where a setting stands in ``all``, or nil where no setting has this name.
+    static func place(of name: String) -> Int? { places[name] }
+
+    /// The definition of a setting, or nil where no setting has this name.
+    public static func definition(of name: String) -> SettingDefinition? {
+        place(of: name).map { all[$0] }
+    }
+}

@@ -1,0 +1,141 @@
+internal import Digest
+public import JSONText
+
+/// All settings in force in a trial: those that were given, and the defaults.
+public struct TrialSettings: Hashable, Sendable {
+    /// In the order of ``SettingsSchema/all``.
+    private let values: [SettingValue]
+
+    /// The schema's defaults.
+    public static let defaults = try! TrialSettings([:])
+
+    /// The given settings over the defaults, each in its own type.
+    ///
+    /// - Precondition: every name is in ``SettingsSchema``.
+    public init(_ given: [String: SettingValue]) throws(SettingFault) {
+        precondition(
+            given.keys.allSatisfy { SettingsSchema.definition(of: $0) != nil }, "unknown setting")
+        var values: [SettingValue] = []
+        values.reserveCapacity(SettingsSchema.all.count)
+        for definition in SettingsSchema.all {
+            values.append(
+                try definition.resolve(given[definition.name] ?? definition.defaultValue))
+        }
+        self.values = values
+    }
+
+    /// The value of a setting.
+    ///
+    /// - Precondition: `name` is in ``SettingsSchema``.
+    public subscript(_ name: String) -> SettingValue {
+        guard let place = SettingsSchema.place(of: name) else {
+            preconditionFailure("no setting \(name)")
+        }
+        return values[place]
+    }
+
+    private func integer(_ name: String) -> Int {
+        guard case .integer(let value) = self[name] else { preconditionFailure(name) }
+        return value
+    }
+
+    private func real(_ name: String) -> Double {
+        guard case .real(let value) = self[name] else { preconditionFailure(name) }
+        return value
+    }
+
+    private func word(_ name: String) -> String {
+        guard case .text(let value) = self[name] else { preconditionFailure(name) }
+        return value
+    }
+
+    public var layers: Int { integer("layers") }
+    public var neurons: Int { integer("neurons") }
+    public var activation: String { word("activation") }
+    public var initialization: String { word("initialization") }
+    public var optimizer: String { word("optimizer") }
+    public var learningRate: Double { real("learning_rate") }
+    public var schedule: String { word("schedule") }
+    public var scheduleHalfLife: Double { real("schedule_half_life") }
+    public var momentum: Double { real("momentum") }
+    public var steps: Int { integer("steps") }
+    public var lbfgsSteps: Int { integer("lbfgs_steps") }
+    public var lbfgsHistory: Int { integer("lbfgs_history") }
+    public var collocationPoints: Int { integer("collocation_points") }
+    public var collocation: String { word("collocation") }
+    public var initialCondition: String { word("initial_condition") }
+    public var dataWeight: Double { real("weights.data") }
+    public var initialWeight: Double { real("weights.initial") }
+    public var residualWeight: Double { real("weights.residual") }
+
+    /// The phases of the optimizer in order: `["adam", "lbfgs"]`.
+    public var phases: [String] { optimizer.split(separator: "+").map(String.init) }
+
+    /// Whether a first-order phase takes at least one step.
+    var hasFirstOrderSteps: Bool { steps > 0 && phases.contains { $0 != "lbfgs" } }
+
+    /// Whether an L-BFGS phase is run; a trial of no steps trains nothing at all.
+    var hasLBFGSSteps: Bool { steps > 0 && phases.contains("lbfgs") }
+
+    /// The settings that make the identity: with an effect and off their defaults, by name.
+    private var identifying: [(name: String, value: SettingValue)] {
+        SettingsSchema.all
+            .filter { $0.hasEffect(self) && self[$0.name] != $0.defaultValue }
+            .map { ($0.name, self[$0.name]) }
+            .sorted { $0.name < $1.name }
+    }
+
+    /// The text that is hashed: one `name=value` a line, sorted by name.
+    public var canonicalForm: String {
+        identifying.map { "\($0.name)=\($0.value.text)\n" }.joined()
+    }
+
+    /// The configuration id: the first 16 hexadecimal digits of the SHA-256 of ``canonicalForm``.
+    public var configurationHash: String {
+        String(SHA256.hex(of: canonicalForm).prefix(16))
+    }
+
+    /// All settings in force, nested as in a sweep file.
+    public var json: JSONValue {
+        var members: [JSONMember] = []
+        for definition in SettingsSchema.all {
+            let parts = definition.name.split(separator: ".").map(String.init)
+            let value = self[definition.name].json
+            if parts.count == 1 {
+                members.append(JSONMember(name: parts[0], value: value))
+            } else if let index = members.firstIndex(where: { $0.name == parts[0] }),
+                case .object(let nested) = members[index].value
+            {
+                members[index].value = .object(nested + [JSONMember(name: parts[1], value: value)])
+            } else {
+                members.append(
+                    JSONMember(
+                        name: parts[0],
+                        value: .object([JSONMember(name: parts[1], value: value)])))
+            }
+        }
+        return .object(members)
+    }
+
+    /// Settings read back from ``json``.
+    public init(json: JSONValue) throws(SettingFault) {
+        var given: [String: SettingValue] = [:]
+        func collect(_ value: JSONValue, under prefix: String) {
+            switch value {
+            case .object(let members):
+                for member in members {
+                    collect(
+                        member.value,
+                        under: prefix.isEmpty ? member.name : prefix + "." + member.name)
+                }
+            case .integer(let number): given[prefix] = .integer(number)
+            case .real(let number): given[prefix] = .real(number)
+            case .text(let word): given[prefix] = .text(word)
+            case .null, .flag, .array: break
+            }
+        }
+        collect(json, under: "")
+        given = given.filter { SettingsSchema.definition(of: $0.key) != nil }
+        try self.init(given)
+    }
+}

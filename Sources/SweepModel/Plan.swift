@@ -1,0 +1,80 @@
+internal import Digest
+public import Settings
+
+/// A version of the arithmetic: raised whenever the numbers of a trial change.
+///
+/// It enters every trial's id, so that results of different arithmetic never mix.
+public let numericsVersion = 1
+
+/// One point of the search space.
+public struct Configuration: Hashable, Sendable {
+    public let id: ConfigurationID
+    public let settings: TrialSettings
+
+    public init(settings: TrialSettings) {
+        self.settings = settings
+        self.id = ConfigurationID(settings.configurationHash)
+    }
+}
+
+/// One configuration with one replicate's seeds on one problem.
+public struct PlannedTrial: Hashable, Sendable {
+    public let id: TrialID
+    public let configuration: Configuration
+    /// Counted from 0; the same replicate has the same data and network seeds everywhere.
+    public let replicate: Int
+
+    public init(
+        configuration: Configuration, replicate: Int, seed: UInt64, problemDigest: String
+    ) {
+        let identity =
+            "\(configuration.id)\n\(problemDigest)\n\(seed)\n\(replicate)\n\(numericsVersion)\n"
+        self.id = TrialID(String(SHA256.hex(of: identity).prefix(16)))
+        self.configuration = configuration
+        self.replicate = replicate
+    }
+}
+
+/// All trials of a sweep, and how the count came about.
+public struct Plan: Hashable, Sendable {
+    /// Distinct configurations in plan order.
+    public let configurations: [Configuration]
+    public let replicates: Int
+    public let seed: UInt64
+    /// Points before any were dropped: the product of a grid's axes, or the draws made.
+    public let expanded: Int
+    /// Points that failed a requirement.
+    public let excluded: Int
+    /// Points equal to an earlier one.
+    public let merged: Int
+
+    public init(
+        configurations: [Configuration], replicates: Int, seed: UInt64, expanded: Int,
+        excluded: Int, merged: Int
+    ) {
+        self.configurations = configurations
+        self.replicates = replicates
+        self.seed = seed
+        self.expanded = expanded
+        self.excluded = excluded
+        self.merged = merged
+    }
+
+    public var trialCount: Int { configurations.count * replicates }
+
+    /// The trial at a place of the plan; replicate by replicate, so that an interrupted
+    /// plan has something of every configuration.
+    ///
+    /// - Precondition: `index` is in [0, ``trialCount``).
+    public func trial(at index: Int, problemDigest: String) -> PlannedTrial {
+        PlannedTrial(
+            configuration: configurations[index % configurations.count],
+            replicate: index / configurations.count,
+            seed: seed, problemDigest: problemDigest)
+    }
+
+    /// All trials in plan order.
+    public func trials(problemDigest: String) -> some Sequence<PlannedTrial> {
+        (0..<trialCount).lazy.map { trial(at: $0, problemDigest: problemDigest) }
+    }
+}
