@@ -1,0 +1,19 @@
+public import Foundation
+
+/// Where the project's files are, found from this source file.
+public enum Project {
+    /// The folder of Package.swift.
+    public static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// `Tests/Fixtures`.
+    public static let fixtures = root.appending(path: "Tests/Fixtures")
+
+    /// A built executable, as `make build` leaves it, or in the folder that `TITRATE_BIN` names.
+    public static func executable(_ name: String) -> URL {
+        let folder =
+            ProcessInfo.processInfo.environment["TITRATE_BIN"].map { URL(filePath: $0) }
+            ?? root.appending(path: ".build/release")
+        return folder.appending(path: name)
+    }
+}
