@@ -98,6 +98,7 @@ let package = Package(
 
         // MARK: Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests("Project", ["Settings"]),
         tests("Digest", ["Digest"]),
         tests("Draws", ["Draws"]),
         tests("JSONText", ["JSONText"]),

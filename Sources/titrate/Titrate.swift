@@ -1,4 +1,27 @@
+import ArgumentParser
+import Foundation
+
+/// The command: parses options, wires modules, prints, exits.
 @main
-struct Titrate {
-    static func main() {}
+struct Titrate: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "titrate",
+        abstract: "Sweeps over the settings of inverse PINNs for pharmacokinetic models.",
+        version: version,
+        subcommands: [])
+
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let fault as CommandFault {
+            Console.say(fault.message)
+            Foundation.exit(fault.status.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

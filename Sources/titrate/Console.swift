@@ -1,0 +1,32 @@
+import Foundation
+
+/// Where the command talks: data to standard output, everything else to standard error.
+enum Console {
+    /// Writes data; ends the process quietly where nobody reads it any more (`| head`).
+    static func write(_ text: String) {
+        emit(text, to: STDOUT_FILENO) { Foundation.exit(ExitStatus.complete.rawValue) }
+    }
+
+    /// Writes a line of data.
+    static func print(_ line: String) { write(line + "\n") }
+
+    /// Says something to the person at the terminal.
+    static func say(_ line: String) { emit(line + "\n", to: STDERR_FILENO) {} }
+
+    /// Rewrites the last line of the terminal.
+    static func rewrite(_ line: String) { emit("\r\u{1B}[K" + line, to: STDERR_FILENO) {} }
+
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    private static func emit(_ text: String, to descriptor: Int32, unread: () -> Void) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                return unread()
+            }
+        }
+    }
+}
