@@ -1,0 +1,110 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Launching a sweep and asking about it")
+struct LaunchTests {
+    @Test func `a launch runs the plan to its end and leaves nothing behind`() throws {
+        let sweep = try SweepFolder()
+        let launch = try sweep.titrate("launch", "sweep.yaml")
+        #expect(launch.status == 0, "\(launch.errors)")
+        #expect(
+            try sweep.query("select status, count(*) from trials group by status")
+                == "status,count(*)\nsucceeded,12\n")
+        #expect(try sweep.query("select count(*) from ranking") == "count(*)\n6\n")
+        #expect(sweep.processesLeftAfterAWhile() == [])
+        #expect(!FileManager.default.fileExists(atPath: sweep.store.path + ".spool/trials"))
+        let names = try FileManager.default.contentsOfDirectory(atPath: sweep.folder.url.path)
+        #expect(names.allSatisfy { !$0.hasSuffix(".tmp") }, "\(names)")
+    }
+
+    @Test func `a second launch of a finished plan runs nothing again`() throws {
+        let sweep = try SweepFolder()
+        try sweep.titrate("launch", "sweep.yaml")
+        let before = try sweep.query("select trial, attempts, finished_at from trials order by 1")
+        let again = try sweep.titrate("launch", "sweep.yaml")
+        #expect(again.status == 0)
+        #expect(
+            try sweep.query("select trial, attempts, finished_at from trials order by 1") == before)
+    }
+
+    @Test func `one job and two give the same rows`() throws {
+        let one = try SweepFolder()
+        let two = try SweepFolder()
+        try one.titrate("launch", "sweep.yaml", "--jobs", "1")
+        try two.titrate("launch", "sweep.yaml", "--jobs", "2")
+        #expect(try one.settledRows() == two.settledRows())
+    }
+
+    @Test func `a changed plan of the same name is refused and keeps every row`() throws {
+        let sweep = try SweepFolder()
+        try sweep.titrate("launch", "sweep.yaml")
+        let rows = try sweep.settledRows()
+        try sweep.folder.write(SweepFolder.sweep(steps: 401), to: "sweep.yaml")
+        let changed = try sweep.titrate("launch", "sweep.yaml")
+        #expect(changed.status == 65)
+        #expect(changed.errors.contains("decay"))
+        #expect(try sweep.settledRows() == rows)
+    }
+
+    @Test func `a launch on a busy store says who owns it and leaves with 75`() throws {
+        let sweep = try SweepFolder(steps: 200_000)
+        let first = sweep.command(["launch", "sweep.yaml"])
+        try first.start()
+        while !FileManager.default.fileExists(atPath: sweep.store.path + ".spool/w") {
+            usleep(20_000)
+        }
+        let second = try sweep.titrate("launch", "sweep.yaml")
+        #expect(second.status == 75)
+        #expect(second.errors.contains("\(first.pid)"), "\(second.errors)")
+        first.send(signal: SIGINT)
+        #expect(first.wait().status == 130)
+        #expect(sweep.processesLeftAfterAWhile() == [])
+    }
+
+    @Test func `faults of a file leave no store`() throws {
+        let sweep = try SweepFolder(sweep: "name: x\nmethod: gird\n")
+        let launch = try sweep.titrate("launch", "sweep.yaml")
+        #expect(launch.status == 65)
+        #expect(launch.errors.contains("sweep.yaml:2:9: error:"), "\(launch.errors)")
+        #expect(!FileManager.default.fileExists(atPath: sweep.store.path))
+        #expect(try sweep.titrate("launch", "absent.yaml").status == 66)
+    }
+
+    @Test func `status, show and report answer from the store alone`() throws {
+        let sweep = try SweepFolder()
+        try sweep.titrate("launch", "sweep.yaml")
+        try FileManager.default.removeItem(at: sweep.folder.file("decay.yaml"))
+        try FileManager.default.removeItem(at: sweep.folder.file("sweep.yaml"))
+        #expect(try sweep.titrate("status").output.contains("12"))
+        let best = try sweep.query("select trial from trials order by recovery_error limit 1")
+            .split(separator: "\n")[1]
+        let show = try sweep.titrate("show", String(best))
+        #expect(show.status == 0 && show.output.contains("k"), "\(show.errors)")
+        #expect(try sweep.titrate("report", "--output", "one").status == 0)
+        #expect(try sweep.titrate("report", "decay", "--output", "two").status == 0)
+        for name in ["decay.md", "decay.csv"] {
+            let one = try Data(contentsOf: sweep.folder.file("one/\(name)"))
+            #expect(try one == Data(contentsOf: sweep.folder.file("two/\(name)")))
+            #expect(one.count > 200)
+        }
+        #expect(try sweep.titrate("report", "nosuch").status == 66)
+        #expect(try sweep.titrate("show", "nosuch").status == 66)
+    }
+
+    @Test func `a query cannot write and says why`() throws {
+        let sweep = try SweepFolder()
+        try sweep.titrate("launch", "sweep.yaml")
+        let rows = try sweep.settledRows()
+        for hostile in [
+            "delete from trials", "drop view ranking", "attach 'other.sqlite' as other",
+            "pragma journal_mode = delete", "select 1; select 2",
+            "select load_extension('x')", "vacuum into 'copy.sqlite'",
+        ] {
+            let refused = try sweep.titrate("query", hostile)
+            #expect(refused.status == 1, "\(hostile)")
+            #expect(refused.errors.contains("error:"), "\(hostile)")
+        }
+        #expect(try sweep.settledRows() == rows)
+    }
+}
