@@ -1,13 +1,15 @@
-import Glibc
+import Draws
 
 /// The learning rate as a function of the steps done in a first-order phase.
+///
+/// Computed with portable arithmetic: the rates are the same bits on every machine.
 public struct Schedule: Hashable, Sendable {
     /// How the rate changes.
     public enum Shape: Hashable, Sendable {
         case constant
         /// Halved continuously: η · 0.5^(k / halfLife), with the half-life in steps.
         case exponential(halfLife: Double)
-        /// η · (1 + cos(π k / budget)) / 2, which is 0 after the phase's last step.
+        /// η · (1 + cos(π k / budget)) / 2, which comes to 0 where the budget is used up.
         case cosine(budget: Int)
     }
 
@@ -24,9 +26,19 @@ public struct Schedule: Hashable, Sendable {
         switch shape {
         case .constant: initialRate
         case .exponential(let halfLife):
-            initialRate * exp2(-Double(stepsDone) / halfLife)
+            initialRate * Portable.power(0.5, Double(stepsDone) / halfLife)
         case .cosine(let budget):
-            initialRate * 0.5 * (1 + cos(Double.pi * Double(stepsDone) / Double(budget)))
+            initialRate * Schedule.cosineDecay(Double(min(stepsDone, budget)) / Double(budget))
         }
+    }
+
+    /// (1 + cos(π x)) / 2 = cos²(π x / 2) for x in [0, 1], by the series of the cosine.
+    private static func cosineDecay(_ x: Double) -> Double {
+        let square = x * x * (Double.pi * Double.pi / 4)
+        // 1 − s/(1·2) (1 − s/(3·4) (1 − …)): the terms left out are below 1e-20.
+        let cosine = stride(from: 23.0, through: 1, by: -2).reduce(1.0) { rest, place in
+            1 - square / (place * (place + 1)) * rest
+        }
+        return cosine * cosine
     }
 }
