@@ -1,6 +1,6 @@
 extension Tape {
-    /// Evaluates every output at many points, without allocating; each digit is that of
-    /// ``evaluate(_:registers:outputs:)``.
+    /// Evaluates every output at many points, without allocating; all bits of numbers are those
+    /// of ``evaluate(_:registers:outputs:)``.
     ///
     /// The loops run over the points, one instruction at a time, so that they vectorise. Some 32
     /// to 256 points keep the registers in the cache.
