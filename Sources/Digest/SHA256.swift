@@ -16,7 +16,13 @@ public struct SHA256: Sendable {
 
     /// Appends bytes to what is hashed.
     public mutating func update(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { append(byte) }
+        // Through a buffer, because the generic loop is not specialised across modules.
+        let isDone: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+            for byte in buffer { append(byte) }
+        }
+        if isDone == nil {
+            for byte in bytes { append(byte) }
+        }
     }
 
     /// The 32 bytes of the hash of all that was appended; the value is used up afterwards.
@@ -60,7 +66,9 @@ public struct SHA256: Sendable {
 
     private mutating func expandSchedule() {
         for index in 0..<16 {
-            schedule[index] = pending[4 * index..<4 * index + 4].reduce(0) { $0 << 8 | UInt32($1) }
+            let high = UInt32(pending[4 * index]) << 24 | UInt32(pending[4 * index + 1]) << 16
+            let low = UInt32(pending[4 * index + 2]) << 8 | UInt32(pending[4 * index + 3])
+            schedule[index] = high | low
         }
         for index in 16..<64 {
             let (early, late) = (schedule[index - 15], schedule[index - 2])
