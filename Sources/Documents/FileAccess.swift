@@ -35,7 +35,8 @@ public struct FileAccess: Sendable {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= byteLimit {
-            let count = Glibc.read(descriptor, &chunk, min(chunk.count, byteLimit + 1 - bytes.count))
+            let count = Glibc.read(
+                descriptor, &chunk, min(chunk.count, byteLimit + 1 - bytes.count))
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw Failure(code: errno) }
             if count == 0 { break }

@@ -85,34 +85,18 @@ extension ConditionValue {
 
 extension ConditionChecks {
     private func checkCycles() {
+        var graph: [String: [String]] = [:]
+        for axis in axes { graph[axis.axis.setting] = axis.when?.condition.names.map(\.name) }
         var told: Set<String> = []
         for axis in axes {
-            guard let when = axis.when, !told.contains(axis.axis.setting),
-                let cycle = cycle(from: axis.axis.setting)
+            let setting = axis.axis.setting
+            guard let when = axis.when, !told.contains(setting),
+                let cycle = cycle(from: setting, in: graph)
             else { continue }
             told.formUnion(cycle)
-            let path = (cycle + [axis.axis.setting]).joined(separator: " → ")
             faults.add(
-                .cycle, at: when.node.place, "whether '\(axis.axis.setting)' applies depends on itself",
-                hint: "break the cycle \(path)")
+                .cycle, at: when.node.place, "whether '\(setting)' applies depends on itself",
+                hint: "break the cycle \((cycle + [setting]).joined(separator: " → "))")
         }
-    }
-
-    /// The settings on a way of conditions from a setting back to itself.
-    private func cycle(from start: String) -> [String]? {
-        var stack = [[start]]
-        var visited: Set<String> = []
-        while let way = stack.popLast() {
-            for next in dependencies(way[way.count - 1]) {
-                if next == start { return way }
-                if visited.insert(next).inserted { stack.append(way + [next]) }
-            }
-        }
-        return nil
-    }
-
-    private func dependencies(_ setting: String) -> [String] {
-        let axis = axes.first { $0.axis.setting == setting }
-        return axis?.when?.condition.names.map(\.name) ?? []
     }
 }

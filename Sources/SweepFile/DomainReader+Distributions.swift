@@ -68,7 +68,8 @@ extension DomainReader {
             let quantum = quantum(fields, kind)
         else { return nil }
         return .distribution(
-            kind == .quantizedBeta ? .quantizedBeta(a: a, b: b, quantum: quantum) : .beta(a: a, b: b))
+            kind == .quantizedBeta
+                ? .quantizedBeta(a: a, b: b, quantum: quantum) : .beta(a: a, b: b))
     }
 }
 

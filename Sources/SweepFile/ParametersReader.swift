@@ -78,7 +78,9 @@ struct ParametersReader {
         switch node.content {
         case .scalar:
             let value = faults.settingValue(node, of: definition)
-            return value.map { read(entry, definition, .values([$0], probabilities: nil), inherited) }
+            return value.map {
+                read(entry, definition, .values([$0], probabilities: nil), inherited)
+            }
         case .sequence:
             faults.addWrongType(
                 node, "the parameter '\(definition.name)' must be a value or a mapping",

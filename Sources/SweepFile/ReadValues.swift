@@ -63,7 +63,8 @@ extension Faults {
         case .real(let value)?: given = .real(value)
         case .text(let value)?: given = .text(value)
         case .null?:
-            add(.emptyValue, at: node.place, "'\(definition.name)' has no value",
+            add(
+                .emptyValue, at: node.place, "'\(definition.name)' has no value",
                 hint: "give \(definition.kind)")
             return nil
         default:

@@ -21,7 +21,8 @@ extension Faults {
     /// Notes a name that is no setting.
     func addUnknownSetting(_ entry: DocumentEntry, prefix: String) {
         let known = SettingNames.names(after: prefix) + SettingNames.all
-        addUnknown(.unknownSetting, "setting", prefix + entry.key, at: entry.place, near: entry.key,
+        addUnknown(
+            .unknownSetting, "setting", prefix + entry.key, at: entry.place, near: entry.key,
             known: known)
     }
 

@@ -10,7 +10,8 @@ struct SweepReader {
     /// The sweep, or nil where something that it cannot do without is missing or wrong.
     func sweep() -> SweepDocument? {
         checkKeys()
-        let name = fields.required("name", hint: "name: brain4-quick").flatMap(name)
+        let name = fields.required("name", hint: "name: brain4-quick")
+            .flatMap { faults.fileName($0, "a sweep's name") }
         let problem = fields.required("problem", hint: "problem: problems/brain4.yaml")
             .flatMap { faults.text($0, "'problem'") }
         let method = fields.required("method", hint: "method: grid, or method: random with run_cap")
@@ -47,21 +48,6 @@ struct SweepReader {
                     .unknownKey, "key", entry.key, at: entry.place, known: SweepKeys.known)
             }
         }
-    }
-
-    /// The name, which also names files: the report's, for one.
-    private func name(_ node: DocumentNode) -> String? {
-        guard let name = faults.text(node, "'name'") else { return nil }
-        let allowed = name.utf8.allSatisfy { byte in
-            byte.isASCIILetterOrDigit || "._-".utf8.contains(byte)
-        }
-        guard allowed, name.utf8.first?.isASCIILetterOrDigit == true, name.utf8.count <= 100 else {
-            faults.add(
-                .invalidName, at: node.place, "'\(name)' cannot be a sweep's name",
-                hint: "use at most 100 letters, digits, '.', '_' and '-', first a letter or digit")
-            return nil
-        }
-        return name
     }
 
     private func method(_ node: DocumentNode) -> SweepMethod? {
@@ -172,17 +158,6 @@ extension SweepReader {
                     hint: "list fewer values, or use method: random with run_cap")
                 return
             }
-        }
-    }
-}
-
-extension UInt8 {
-    var isASCIILetterOrDigit: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
         }
     }
 }
