@@ -1,0 +1,157 @@
+import CKernels
+import Expressions
+
+/// The part of the loss at data times: how far the observables are from the observed cells, and, at
+/// the start of the window, how far û is from the initial values.
+final class DataTerm {
+    private let blocks: [PointBlock]
+    private let states: StateRows
+    private let observables: TapeRows
+    private let start: InitialValues
+    private let stateScales: [Double]
+    /// Whether the first point of the first block is the start, with an initial misfit.
+    private let hasStart: Bool
+    /// For each block and observable the observed values, 0 where there are none, and 1/σ_o, 0 where
+    /// there is no value.
+    private var targets: [[(value: Row, weight: Row)]] = []
+    private var memory: [AlignedDoubles] = []
+    /// How many cells were observed.
+    private(set) var cellCount = 0
+
+    /// Prepares some rows of the problem's data.
+    init(
+        problem: InverseProblem, condition: InitialCondition, start: InitialValues,
+        rows: [Int], hasStart: Bool, kernels: kernel_table
+    ) {
+        let data = problem.observations
+        let times = (hasStart ? [problem.start] : []) + rows.map { data.times[$0] }
+        self.hasStart = hasStart
+        self.start = start
+        stateScales = problem.stateScales
+        blocks = PointBlock.blocks(times: times, hasTangents: false, window: problem.window)
+        states = StateRows(
+            problem: problem, condition: condition, start: start, blocks: blocks,
+            kernels: kernels)
+        observables = TapeRows(
+            problem.system.observables, blocks: blocks, stateRows: states.values,
+            kernels: kernels)
+        setTargets(data, rows: (hasStart ? [nil] : []) + rows)
+    }
+
+    /// Lays the cells out; `rows` has the data row of every point, nil for the start.
+    private func setTargets(_ data: Observations, rows: [Int?]) {
+        var points = rows[...]
+        for block in blocks {
+            var columns: [(value: Row, weight: Row)] = []
+            for observable in data.scales.indices {
+                let column = AlignedDoubles(count: 2 * block.paddedCount)
+                memory.append(column)
+                columns.append((Row(column.base), Row(column.base + block.paddedCount)))
+                for (point, row) in points.prefix(block.count).enumerated() {
+                    guard let row else { continue }
+                    let value = data.value(row: row, observable: observable)
+                    guard !value.isNaN else { continue }
+                    column.base[point] = value
+                    column.base[block.paddedCount + point] = 1 / data.scales[observable]
+                    cellCount += 1
+                }
+            }
+            targets.append(columns)
+            points = points.dropFirst(block.count)
+        }
+    }
+
+    /// The two mean squares; with `adjoints`, adds the gradient of their weighted sum.
+    func evaluate(
+        _ pass: NetworkPass, parameters: UnsafePointer<Double>,
+        unknowns: UnsafePointer<Double>, weights: LossWeights, adjoints: LossAdjoints?
+    ) -> (data: Double, initial: Double) {
+        states.setUnknowns(unknowns)
+        observables.setUnknowns(unknowns)
+        var result = (data: 0.0, initial: 0.0)
+        for (index, block) in blocks.enumerated() {
+            pass.forward(block, parameters: parameters)
+            states.read(block, index: index, from: pass)
+            observables.run(block: index)
+            for adjoint in states.adjoints { adjoint.fill(0, vectors: block.vectors) }
+            for observable in targets[index].indices {
+                result.data += misfit(
+                    observable, block, index, weight: weights.data, adjoints: adjoints)
+            }
+            if hasStart, index == 0 {
+                result.initial = initialMisfit(weight: weights.initial, adjoints: adjoints)
+            }
+            guard let adjoints else { continue }
+            states.pullBack(block, index: index, into: pass, unknowns: adjoints.unknowns)
+            pass.backward(block, parameters: parameters, gradient: adjoints.network)
+        }
+        if cellCount > 0 { result.data /= Double(cellCount) }
+        return result
+    }
+
+    /// The sum of squares of one observable in a block; adds to the adjoints of û and unknowns.
+    private func misfit(
+        _ observable: Int, _ block: PointBlock, _ index: Int, weight: Double,
+        adjoints: LossAdjoints?
+    ) -> Double {
+        let target = targets[index][observable]
+        let row = observables.output(observable, block: index)
+        // Value blocks have no û': its first row of adjoints is free for this observable's.
+        let factor = 2 * weight / Double(max(cellCount, 1))
+        var sum = SIMD4<Double>.zero
+        for vector in 0..<block.vectors {
+            let misfit = weighted(row[vector] - target.value[vector], target.weight[vector])
+            sum += misfit * misfit
+            states.tangentAdjoints[0][vector] = misfit * target.weight[vector] * factor
+        }
+        if let adjoints { pullBack(observable, block, index, into: adjoints.unknowns) }
+        return sum.laneSum
+    }
+
+    /// From one observable's adjoints to those of û and the unknowns.
+    private func pullBack(
+        _ observable: Int, _ block: PointBlock, _ index: Int,
+        into unknowns: UnsafeMutablePointer<Double>
+    ) {
+        let adjoint = states.tangentAdjoints[0]
+        let functions = observables.functions
+        for (entry, derivative) in functions.derivatives.enumerated()
+        where derivative.function == observable {
+            let row = observables.output(functions.count + entry, block: index)
+            if derivative.slot > stateScales.count {
+                var total = SIMD4<Double>.zero
+                for vector in 0..<block.vectors {
+                    total += weighted(row[vector], adjoint[vector])
+                }
+                unknowns[derivative.slot - 1 - stateScales.count] += total.laneSum
+            } else {
+                let result = states.adjoints[derivative.slot - 1]
+                for vector in 0..<block.vectors {
+                    result[vector] += weighted(row[vector], adjoint[vector])
+                }
+            }
+        }
+    }
+
+    /// value · weight, and 0 where the weight is 0 even if the value is not finite: what was not
+    /// observed does not matter.
+    @inline(__always)
+    private func weighted(_ value: SIMD4<Double>, _ weight: SIMD4<Double>) -> SIMD4<Double> {
+        (value * weight).replacing(with: 0, where: weight .== 0)
+    }
+
+    /// The mean square of the initial misfits; adds to the adjoints of û and unknowns.
+    private func initialMisfit(weight: Double, adjoints: LossAdjoints?) -> Double {
+        let count = Double(stateScales.count)
+        var sum = 0.0
+        for (state, scale) in stateScales.enumerated() {
+            let misfit = (states.values[state][0] - start.values[state]) / scale
+            sum += misfit * misfit
+            guard let adjoints else { continue }
+            let adjoint = 2 * weight / count * misfit / scale
+            states.adjoints[state].base[0] += adjoint
+            start.pullBack(-adjoint, state: state, into: adjoints.unknowns)
+        }
+        return sum / count
+    }
+}

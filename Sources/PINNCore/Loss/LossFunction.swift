@@ -1,0 +1,162 @@
+import CKernels
+public import Draws
+import Expressions
+
+/// The loss of an inverse physics-informed network and its exact gradient.
+///
+/// Parameters are the network's (see ``NetworkShape``), then one training variable for each unknown
+/// (see ``UnknownCoordinate``). The loss is
+///
+///     w_data · mean over trained data cells of ((ô_o(t_i) − y_io)/σ_o)²
+///     + w_initial · mean over states of ((û_s(t0) − u0_s)/σ_s)²
+///     + w_residual · mean over collocation points and states of ((û_s' − f_s)/(ρ_s σ_s))²
+///
+/// with û as ``InitialCondition`` says. The gradient is exact through the rates, the observables,
+/// the initial values and the jumps. An evaluation allocates nothing, and its digits are a function
+/// of its arguments and of the instruction set alone. Not to be used from two threads at once.
+public final class LossFunction {
+    /// The problem that is solved.
+    public let problem: InverseProblem
+    /// The network's shape.
+    public let shape: NetworkShape
+    /// The network's activation.
+    public let activation: Activation
+    /// The weights of the loss's parts.
+    public let weights: LossWeights
+    /// How the network is tied to the initial values.
+    public let initialCondition: InitialCondition
+    /// The instructions that the loops use.
+    public let instructionSet: InstructionSet
+
+    private let pass: NetworkPass
+    private let start: InitialValues
+    private let residual: ResidualTerm
+    private let data: DataTerm
+    private let heldOut: DataTerm
+    /// The unknowns, and after them their adjoints.
+    private let unknowns: AlignedDoubles
+
+    /// Prepares evaluations.
+    ///
+    /// - Parameters:
+    ///   - problem: The problem; its states are the network's outputs.
+    ///   - shape: The network; it must have an output for every state.
+    ///   - activation: The hidden layers' activation.
+    ///   - weights: The weights of the parts.
+    ///   - initialCondition: Soft (a part of the loss) or hard (built in).
+    ///   - collocationTimes: The times at which the residual counts, in the problem's unit.
+    ///   - instructionSet: What the loops use; it must be available.
+    public init(
+        problem: InverseProblem, shape: NetworkShape, activation: Activation,
+        weights: LossWeights, initialCondition: InitialCondition, collocationTimes: [Double],
+        instructionSet: InstructionSet = .current
+    ) {
+        precondition(
+            shape.outputs == problem.system.stateCount, "the network has an output a state")
+        self.problem = problem
+        self.shape = shape
+        self.activation = activation
+        self.weights = weights
+        self.initialCondition = initialCondition
+        self.instructionSet = instructionSet
+        let kernels = instructionSet.kernels
+        pass = NetworkPass(shape: shape, activation: activation, instructionSet: instructionSet)
+        start = InitialValues(problem)
+        residual = ResidualTerm(
+            problem: problem, condition: initialCondition, start: start,
+            collocationTimes: collocationTimes, kernels: kernels)
+        data = DataTerm(
+            problem: problem, condition: initialCondition, start: start,
+            rows: problem.observations.rows(heldOut: false),
+            hasStart: initialCondition == .soft, kernels: kernels)
+        heldOut = DataTerm(
+            problem: problem, condition: initialCondition, start: start,
+            rows: problem.observations.rows(heldOut: true), hasStart: false, kernels: kernels)
+        unknowns = AlignedDoubles(count: 2 * problem.unknowns.count)
+    }
+
+    /// The network's parameters and one for each unknown.
+    public var parameterCount: Int { shape.parameterCount + problem.unknowns.count }
+
+    /// The loss's parts; writes the gradient of their weighted sum.
+    ///
+    /// - Parameters:
+    ///   - parameters: ``parameterCount`` numbers.
+    ///   - gradient: Room for as many.
+    public func evaluate(
+        _ parameters: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>
+    ) -> LossParts {
+        gradient.update(repeating: 0, count: parameterCount)
+        let count = problem.unknowns.count
+        let adjoints = LossAdjoints(network: gradient, unknowns: unknowns.base + count)
+        adjoints.unknowns.update(repeating: 0, count: count)
+        let parts = parts(parameters, adjoints: adjoints)
+        for (index, unknown) in problem.unknowns.enumerated() {
+            gradient[shape.parameterCount + index] =
+                adjoints.unknowns[index] * unknown.slope(natural: unknowns.base[index])
+        }
+        return parts
+    }
+
+    /// The loss's parts alone; the same digits as with the gradient.
+    public func value(_ parameters: UnsafePointer<Double>) -> LossParts {
+        parts(parameters, adjoints: nil)
+    }
+
+    /// The unknowns in their own units.
+    public func estimates(_ parameters: UnsafePointer<Double>) -> [Double] {
+        problem.unknowns.enumerated().map { index, unknown in
+            unknown.natural(parameters[shape.parameterCount + index])
+        }
+    }
+
+    /// The data part over the held-out cells; nil where there are none.
+    public func heldOutLoss(_ parameters: UnsafePointer<Double>) -> Double? {
+        guard heldOut.cellCount > 0 else { return nil }
+        setUnknowns(parameters)
+        return heldOut.evaluate(
+            pass, parameters: parameters, unknowns: unknowns.base, weights: weights,
+            adjoints: nil
+        ).data
+    }
+
+    /// The predicted states at some times: for each time the S values û.
+    public func states(
+        at times: [Double], _ parameters: UnsafePointer<Double>
+    ) -> [[Double]] {
+        setUnknowns(parameters)
+        return PredictedStates(
+            problem: problem, condition: initialCondition, start: start, times: times,
+            kernels: instructionSet.kernels
+        ).rows(pass, parameters: parameters, unknowns: unknowns.base)
+    }
+
+    private func setUnknowns(_ parameters: UnsafePointer<Double>) {
+        for (index, unknown) in problem.unknowns.enumerated() {
+            unknowns.base[index] = unknown.natural(parameters[shape.parameterCount + index])
+        }
+        start.setUnknowns(unknowns.base)
+    }
+
+    private func parts(
+        _ parameters: UnsafePointer<Double>, adjoints: LossAdjoints?
+    ) -> LossParts {
+        setUnknowns(parameters)
+        let residual = residual.evaluate(
+            pass, parameters: parameters, unknowns: unknowns.base, weight: weights.residual,
+            adjoints: adjoints)
+        let atData = data.evaluate(
+            pass, parameters: parameters, unknowns: unknowns.base, weights: weights,
+            adjoints: adjoints)
+        return LossParts(data: atData.data, initial: atData.initial, residual: residual)
+    }
+}
+
+extension LossFunction {
+    /// Parameters to start from: drawn weights, and every unknown at its guess.
+    public func startParameters(
+        _ initialization: NetworkInitialization, stream: inout DrawStream
+    ) -> [Double] {
+        initialization.parameters(of: shape, stream: &stream) + problem.unknowns.map(\.start)
+    }
+}

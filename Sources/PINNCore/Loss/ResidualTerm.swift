@@ -1,0 +1,92 @@
+import CKernels
+import Expressions
+
+/// The residual part of the loss: how far û' is from the rates f(t, û, p) at the collocation points.
+final class ResidualTerm {
+    private let blocks: [PointBlock]
+    private let states: StateRows
+    private let rates: TapeRows
+    private let scales: [Double]
+    /// Collocation points times states.
+    private let count: Int
+
+    init(
+        problem: InverseProblem, condition: InitialCondition, start: InitialValues,
+        collocationTimes: [Double], kernels: kernel_table
+    ) {
+        blocks = PointBlock.blocks(
+            times: collocationTimes, hasTangents: true, window: problem.window)
+        states = StateRows(
+            problem: problem, condition: condition, start: start, blocks: blocks,
+            kernels: kernels)
+        rates = TapeRows(
+            problem.system.rates, blocks: blocks, stateRows: states.values, kernels: kernels)
+        scales = zip(problem.stateScales, problem.rateScales).map { 1 / ($0 * $1) }
+        count = collocationTimes.count * problem.system.stateCount
+    }
+
+    /// The mean square; with `adjoints`, adds the gradient of `weight` times it.
+    func evaluate(
+        _ pass: NetworkPass, parameters: UnsafePointer<Double>,
+        unknowns: UnsafePointer<Double>, weight: Double, adjoints: LossAdjoints?
+    ) -> Double {
+        states.setUnknowns(unknowns)
+        rates.setUnknowns(unknowns)
+        var sum = 0.0
+        for (index, block) in blocks.enumerated() {
+            pass.forward(block, parameters: parameters)
+            states.read(block, index: index, from: pass)
+            rates.run(block: index)
+            sum += squares(block, index, factor: 2 * weight / Double(count))
+            guard let adjoints else { continue }
+            pullBackRates(block, index, into: adjoints.unknowns)
+            states.pullBack(block, index: index, into: pass, unknowns: adjoints.unknowns)
+            pass.backward(block, parameters: parameters, gradient: adjoints.network)
+        }
+        return count == 0 ? 0 : sum / Double(count)
+    }
+
+    /// The sum of squares of a block; sets the adjoints of û'.
+    private func squares(_ block: PointBlock, _ index: Int, factor: Double) -> Double {
+        var sum = SIMD4<Double>.zero
+        for (state, scale) in scales.enumerated() {
+            let tangent = states.tangents[state]
+            let rate = rates.output(state, block: index)
+            let adjoint = states.tangentAdjoints[state]
+            for vector in 0..<block.vectors {
+                let misfit =
+                    (tangent[vector] - rate[vector]) * scale * block.presence[vector]
+                sum += misfit * misfit
+                adjoint[vector] = misfit * (scale * factor)
+            }
+        }
+        return sum.laneSum
+    }
+
+    /// From the adjoints of û', which are those of −f, to the adjoints of û and the unknowns.
+    private func pullBackRates(
+        _ block: PointBlock, _ index: Int, into unknowns: UnsafeMutablePointer<Double>
+    ) {
+        let vectors = block.vectors
+        let stateCount = scales.count
+        for adjoint in states.adjoints { adjoint.fill(0, vectors: vectors) }
+        for (entry, derivative) in rates.functions.derivatives.enumerated() {
+            let row = rates.output(stateCount + entry, block: index)
+            let adjoint = states.tangentAdjoints[derivative.function]
+            if derivative.slot > stateCount {
+                unknowns[derivative.slot - 1 - stateCount] -= adjoint.dot(row, vectors: vectors)
+            } else {
+                let result = states.adjoints[derivative.slot - 1]
+                for vector in 0..<vectors { result[vector] -= adjoint[vector] * row[vector] }
+            }
+        }
+    }
+}
+
+/// Where the parts of the loss add their gradients.
+struct LossAdjoints {
+    /// By the network's parameters.
+    let network: UnsafeMutablePointer<Double>
+    /// By the unknowns' natural values.
+    let unknowns: UnsafeMutablePointer<Double>
+}

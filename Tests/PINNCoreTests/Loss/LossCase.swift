@@ -1,0 +1,57 @@
+import Draws
+import Expressions
+import PINNCore
+
+/// A loss with parameters to evaluate it at, for tests.
+struct LossCase {
+    var problem: SampleProblem
+    var layers = 2
+    var neurons = 7
+    var activation = Activation.tanh
+    var condition = InitialCondition.soft
+    var weights = LossWeights(data: 1.5, initial: 0.7, residual: 2.5)
+    var collocationCount = 11
+
+    func shape(_ problem: InverseProblem) -> NetworkShape {
+        NetworkShape(
+            layers: layers, neurons: neurons, outputs: problem.system.stateCount)
+    }
+
+    func collocationTimes() -> [Double] {
+        (0..<collocationCount).map { index in
+            let part = Double(index) / Double(max(collocationCount - 1, 1))
+            return problem.start + part * (problem.end - problem.start)
+        }
+    }
+
+    func lossFunction(_ instructionSet: InstructionSet = .current) throws -> LossFunction {
+        let problem = try problem.compiled()
+        return LossFunction(
+            problem: problem, shape: shape(problem), activation: activation, weights: weights,
+            initialCondition: condition, collocationTimes: collocationTimes(),
+            instructionSet: instructionSet)
+    }
+
+    func plainLoss() throws -> PlainLoss {
+        let problem = try problem.compiled()
+        return PlainLoss(
+            problem: problem, shape: shape(problem), activation: activation,
+            condition: condition, collocationTimes: collocationTimes())
+    }
+
+    /// Drawn weights, biases and unknowns, none of them at its start.
+    func parameters(seed: UInt64 = 1) throws -> [Double] {
+        var stream = DrawStream(seed: seed, replicate: 0, purpose: .network)
+        let start = try lossFunction().startParameters(.glorotNormal, stream: &stream)
+        return start.map { $0 + 0.2 * stream.normal() }
+    }
+}
+
+extension LossFunction {
+    /// The parts and the gradient, for tests.
+    func evaluated(_ parameters: [Double]) -> (parts: LossParts, gradient: [Double]) {
+        var gradient = [Double](repeating: .nan, count: parameterCount)
+        let parts = evaluate(parameters, gradient: &gradient)
+        return (parts, gradient)
+    }
+}

@@ -1,0 +1,99 @@
+import PINNCore
+import Testing
+
+@Suite struct LossGradientTests {
+    static let conditions = InitialCondition.allCases
+
+    @Test(arguments: Activation.allCases, conditions)
+    func `the gradient is that of central differences`(
+        activation: Activation, condition: InitialCondition
+    ) throws {
+        let loss = LossCase(
+            problem: .rich, layers: 2, neurons: 5, activation: activation, condition: condition)
+        try expectCentralDifferences(loss)
+    }
+
+    @Test(arguments: Activation.allCases, conditions)
+    func `the loss and its gradient are those of the plain definition`(
+        activation: Activation, condition: InitialCondition
+    ) throws {
+        try expectPlainDefinition(
+            LossCase(
+                problem: .rich, layers: 3, neurons: 9, activation: activation,
+                condition: condition))
+    }
+
+    @Test(arguments: [1, 2, 3, 4], [1, 3, 7, 8, 9, 17])
+    func `every size of network is right`(layers: Int, neurons: Int) throws {
+        try expectPlainDefinition(
+            LossCase(problem: .decay, layers: layers, neurons: neurons, collocationCount: 6))
+    }
+
+    @Test(arguments: 1...7, [1, 4, 5, 13])
+    func `every number of states and points is right`(states: Int, points: Int) throws {
+        try expectPlainDefinition(
+            LossCase(
+                problem: .chain(states: states), layers: 2, neurons: 6,
+                collocationCount: points))
+    }
+
+    @Test func `points beyond one block are right`() throws {
+        var problem = SampleProblem.rich
+        problem.times = (0..<600).map { 0.25 + Double($0) / 150 }
+        try expectPlainDefinition(
+            LossCase(problem: problem, layers: 1, neurons: 4, collocationCount: 301))
+    }
+
+    @Test func `a problem without data trains on the equations alone`() throws {
+        var problem = SampleProblem.decay
+        problem.times = []
+        let loss = try LossCase(problem: problem, condition: .hard).lossFunction()
+        let parameters = try LossCase(problem: problem).parameters()
+        let parts = loss.value(parameters)
+        #expect(parts.data == 0)
+        #expect(parts.initial == 0)
+        #expect(parts.residual > 0)
+    }
+
+    private func expectPlainDefinition(_ loss: LossCase) throws {
+        let parameters = try loss.parameters()
+        let plain = try loss.plainLoss()
+        let (parts, gradient) = try loss.lossFunction().evaluated(parameters)
+        let wanted = plain.parts(parameters)
+        #expect(isClose(parts.data, wanted.data, 1e-12))
+        #expect(isClose(parts.initial, wanted.initial, 1e-12))
+        #expect(isClose(parts.residual, wanted.residual, 1e-12))
+        let wantedGradient = plain.gradient(parameters, weights: loss.weights)
+        expectClose(gradient, wantedGradient, tolerance: 1e-11)
+    }
+
+    private func expectCentralDifferences(_ loss: LossCase) throws {
+        let parameters = try loss.parameters()
+        let function = try loss.lossFunction()
+        let gradient = function.evaluated(parameters).gradient
+        let differences = parameters.indices.map { index in
+            let step = 1e-3
+            func total(_ steps: Double) -> Double {
+                var moved = parameters
+                moved[index] += steps * step
+                return function.value(moved).total(loss.weights)
+            }
+            return (8 * (total(1) - total(-1)) - (total(2) - total(-2))) / (12 * step)
+        }
+        expectClose(gradient, differences, tolerance: 1e-7)
+    }
+
+    private func isClose(_ value: Double, _ wanted: Double, _ tolerance: Double) -> Bool {
+        abs(value - wanted) <= tolerance * abs(wanted)
+    }
+
+    /// Element by element, relative to the element or to a hundredth of the largest one.
+    private func expectClose(_ values: [Double], _ wanted: [Double], tolerance: Double) {
+        #expect(values.count == wanted.count)
+        let largest = wanted.map(abs).max() ?? 0
+        for (index, (value, goal)) in zip(values, wanted).enumerated() {
+            let scale = max(abs(goal), largest / 100)
+            #expect(abs(value - goal) <= tolerance * scale, "element \(index)")
+        }
+    }
+}
