@@ -4,7 +4,7 @@ public import JSONText
 /// All settings in force in a trial: those that were given, and the defaults.
 public struct TrialSettings: Hashable, Sendable {
     /// In the order of ``SettingsSchema/all``.
-    private let values: [SettingValue]
+    private var values: [SettingValue]
 
     /// The schema's defaults.
     public static let defaults = try! TrialSettings([:])
@@ -32,6 +32,13 @@ public struct TrialSettings: Hashable, Sendable {
             preconditionFailure("no setting \(name)")
         }
         return values[place]
+    }
+
+    /// Changes one setting, for the planner, which has resolved the value once for many points.
+    ///
+    /// - Precondition: `value` is in the setting's own type and range.
+    package mutating func set(_ definition: SettingDefinition, to value: SettingValue) {
+        values[SettingsSchema.place(of: definition.name)!] = value
     }
 
     private func integer(_ name: String) -> Int {

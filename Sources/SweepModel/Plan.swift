@@ -36,21 +36,27 @@ public struct PlannedTrial: Hashable, Sendable {
 }
 
 /// All trials of a sweep, and how the count came about.
+///
+/// There are `listed + expanded − excluded − merged − outOfRange` configurations.
 public struct Plan: Hashable, Sendable {
     /// Distinct configurations in plan order.
     public let configurations: [Configuration]
     public let replicates: Int
     public let seed: UInt64
-    /// Points before any were dropped: the product of a grid's axes, or the draws made.
+    /// Points of the axes before any were dropped: those of a grid, or the draws made.
     public let expanded: Int
     /// Points that failed a requirement.
     public let excluded: Int
     /// Points equal to an earlier one.
     public let merged: Int
+    /// Draws outside the range of a setting.
+    public let outOfRange: Int
+    /// Configurations listed beside the axes, which come first.
+    public let listed: Int
 
     public init(
         configurations: [Configuration], replicates: Int, seed: UInt64, expanded: Int,
-        excluded: Int, merged: Int
+        excluded: Int, merged: Int, outOfRange: Int = 0, listed: Int = 0
     ) {
         self.configurations = configurations
         self.replicates = replicates
@@ -58,6 +64,8 @@ public struct Plan: Hashable, Sendable {
         self.expanded = expanded
         self.excluded = excluded
         self.merged = merged
+        self.outOfRange = outOfRange
+        self.listed = listed
     }
 
     public var trialCount: Int { configurations.count * replicates }

@@ -34,11 +34,12 @@ public struct Sweep: Hashable, Sendable {
     public var method: SweepMethod
     public var seed: UInt64
     public var replicates: Int
-    /// Configurations of a random sweep.
+    /// Configurations at most, the listed ones among them; of a random sweep exactly as many.
     public var runCap: Int?
     /// In the order written; the last varies fastest.
     public var axes: [Axis]
-    /// Known points listed beside the axes; each names only what differs from the defaults.
+    /// Known points listed beside the axes; each names what differs from the sweep's constants
+    /// and the defaults.
     public var configurations: [[String: SettingValue]]
     /// Conditions that every configuration meets.
     public var requirements: [Condition]
