@@ -58,6 +58,7 @@ extension Diagnostic {
         // Problems.
         case duplicateName = "duplicate-name"
         case reservedName = "reserved-name"
+        case misplacedName = "misplaced-name"
         case outsideWindow = "outside-window"
         case outsideBounds = "outside-bounds"
         case missingTruth = "missing-truth"

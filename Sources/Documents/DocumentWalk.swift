@@ -112,7 +112,8 @@ struct DocumentWalk {
 extension Faults {
     /// Notes a key that is a list, a mapping or an alias.
     func addKeyNotText(at place: Place) {
-        add(.keyNotText, at: place, "a key must be a text",
+        add(
+            .keyNotText, at: place, "a key must be a text",
             hint: "put a text that begins with [, { or * in quotes")
     }
 }

@@ -97,9 +97,10 @@ extension Faults {
     ) -> Int? {
         guard let number = number(node, what) else { return nil }
         let allowed = Self.words(for: range)
-        let isExact = if case .integer(let value)? = node.scalar?.value { value } else {
-            Int(exactly: number)
-        }
+        let isExact =
+            if case .integer(let value)? = node.scalar?.value { value } else {
+                Int(exactly: number)
+            }
         guard let value = isExact else {
             let code: Diagnostic.Code = number.rounded() == number ? .outOfRange : .wrongType
             add(code, at: node.place, "\(what) must be a whole number", hint: "give \(allowed)")

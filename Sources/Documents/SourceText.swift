@@ -61,7 +61,8 @@ public struct SourceText: Hashable, Sendable {
     private func forbiddenCharacter() -> Diagnostic? {
         guard text.unicodeScalars.contains(where: Self.isForbidden) else { return nil }
         for (row, line) in lines.enumerated() {
-            for (offset, scalar) in line.unicodeScalars.enumerated() where Self.isForbidden(scalar) {
+            for (offset, scalar) in line.unicodeScalars.enumerated() where Self.isForbidden(scalar)
+            {
                 let digits = String(scalar.value, radix: 16, uppercase: true)
                 let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
                 return diagnostic(

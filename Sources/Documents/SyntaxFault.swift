@@ -19,10 +19,12 @@ extension Faults {
 
     private func addComposerFault(_ problem: String, at place: Place) {
         if problem.contains("another document") {
-            add(.severalDocuments, at: place, "a second document begins here",
+            add(
+                .severalDocuments, at: place, "a second document begins here",
                 hint: "a file holds one document: remove the '---' or split the file")
         } else {
-            add(.syntax, at: place, problem,
+            add(
+                .syntax, at: place, problem,
                 hint: "an alias *name follows its anchor &name; quote a text that begins with *")
         }
     }

@@ -38,7 +38,8 @@ extension Faults {
                 guard renamed.count < 50, renamed[place] == nil,
                     rename(keyAt: place, in: &lines, number: renamed.count)
                 else {
-                    add(.duplicateKey, at: place, "the key '\(key)' stands here twice",
+                    add(
+                        .duplicateKey, at: place, "the key '\(key)' stands here twice",
                         hint: "keep one of the two")
                     return nil
                 }
@@ -59,7 +60,8 @@ extension Faults {
         var column = place.column - 1
         guard column < scalars.count else { return false }
         if scalars[column] == "\"" || scalars[column] == "'" { column += 1 }
-        let isLetter = column < scalars.count && !"|>?&*![]{}\"'\\:#".unicodeScalars.contains(scalars[column])
+        let isLetter =
+            column < scalars.count && !"|>?&*![]{}\"'\\:#".unicodeScalars.contains(scalars[column])
         guard isLetter else { return false }
         scalars[column] = letter
         lines[place.line - 1] = String(String.UnicodeScalarView(scalars))

@@ -1,0 +1,95 @@
+import Glibc
+
+/// How the files that a file names are read, so that tests need no disk.
+public struct FileAccess: Sendable {
+    /// Why a file cannot be read.
+    public enum Failure: Error, Hashable, Sendable {
+        case missing
+        case isFolder
+        /// Anything else, as the system words it: "Permission denied".
+        case unreadable(String)
+    }
+
+    /// The bytes of a file, at most one more than `byteLimit` of them.
+    public let read: @Sendable (_ path: String, _ byteLimit: Int) throws(Failure) -> [UInt8]
+
+    public init(
+        read: @escaping @Sendable (_ path: String, _ byteLimit: Int) throws(Failure) -> [UInt8]
+    ) {
+        self.read = read
+    }
+
+    /// Files in memory, by path.
+    public init(texts: [String: String]) {
+        self.init { (path, _) throws(Failure) in
+            guard let text = texts[path] else { throw .missing }
+            return Array(text.utf8)
+        }
+    }
+
+    /// The files of this machine.
+    public static let disk = FileAccess { (path, byteLimit) throws(Failure) in
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure(code: errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count <= byteLimit {
+            let count = Glibc.read(
+                descriptor, &chunk, min(chunk.count, byteLimit + 1 - bytes.count))
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw Failure(code: errno) }
+            if count == 0 { break }
+            bytes += chunk[..<count]
+        }
+        return bytes
+    }
+
+    /// The bytes of a file, or the diagnostic that says why there are none.
+    public func bytes(of path: String, byteLimit: Int) throws(Diagnostics) -> [UInt8] {
+        do throws(Failure) {
+            return try read(path, byteLimit)
+        } catch {
+            let diagnostic = Diagnostic(
+                path: path, place: .start, code: error.code, message: error.message(path: path),
+                hint: error.hint)
+            throw Diagnostics([diagnostic])
+        }
+    }
+
+    /// A path that a file names, relative to that file.
+    public static func path(_ path: String, besides file: String) -> String {
+        guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+        return String(file[...slash]) + path
+    }
+}
+
+extension FileAccess.Failure {
+    init(code: Int32) {
+        switch code {
+        case ENOENT, ENOTDIR: self = .missing
+        case EISDIR: self = .isFolder
+        default: self = .unreadable(String(cString: strerror(code)))
+        }
+    }
+
+    public var code: Diagnostic.Code { self == .missing ? .missingFile : .unreadableFile }
+
+    /// What is wrong, in one line.
+    public func message(path: String) -> String {
+        switch self {
+        case .missing: "there is no file '\(path)'"
+        case .isFolder: "'\(path)' is a folder, not a file"
+        case .unreadable(let reason): "'\(path)' cannot be read: \(reason)"
+        }
+    }
+
+    /// How to mend it.
+    public var hint: String {
+        switch self {
+        case .missing: "a path in a file is relative to that file"
+        case .isFolder: "name a file in it"
+        case .unreadable: "check the permissions of the file"
+        }
+    }
+}
