@@ -1,0 +1,45 @@
+import Draws
+import ProblemModel
+
+extension DataSet {
+    /// Measured data, with no row held out.
+    init(_ measured: MeasuredData) {
+        self.init(
+            observed: measured.observed, times: measured.times,
+            values: measured.values.flatMap { row in row.map { $0 ?? .nan } },
+            heldOut: measured.times.map { _ in false })
+    }
+
+    /// Adds independent normal noise, whose standard deviation in a column is a fraction of the
+    /// column's largest |value|. One draw a cell, row by row.
+    mutating func addNoise(relativeToMax fraction: Double, seed: UInt64, replicate: Int) {
+        let deviations = observed.indices.map { column in
+            fraction * self.column(column).reduce(0) { max($0, $1.magnitude) }
+        }
+        var stream = DrawStream(seed: seed, replicate: UInt64(replicate), purpose: .data)
+        for cell in values.indices {
+            values[cell] += deviations[cell % observed.count] * stream.normal()
+        }
+    }
+
+    /// Holds out a fraction of the rows, rounded: at least one where the fraction is not 0, and
+    /// never all.
+    mutating func holdOut(fraction: Double, seed: UInt64, replicate: Int) {
+        let wanted = Int((fraction * Double(times.count)).rounded())
+        let count = min(max(wanted, fraction > 0 ? 1 : 0), times.count - 1)
+        var stream = DrawStream(seed: seed, replicate: UInt64(replicate), purpose: .holdout)
+        for row in stream.permutation(count: times.count).prefix(count) { heldOut[row] = true }
+    }
+
+    /// The values of a column, row by row.
+    private func column(_ column: Int) -> [Double] {
+        times.indices.map { values[$0 * observed.count + column] }
+    }
+
+    /// The measured values of a column that are trained on, with their times.
+    func trained(column: Int) -> [(time: Double, value: Double)] {
+        zip(times, self.column(column)).enumerated()
+            .filter { row, cell in !heldOut[row] && !cell.1.isNaN }
+            .map { _, cell in (time: cell.0, value: cell.1) }
+    }
+}

@@ -1,0 +1,67 @@
+public import Expressions
+public import ProblemModel
+
+/// A problem made ready for its replicates: equations compiled, references solved once.
+public struct ProblemPreparation: Sendable {
+    public let problem: Problem
+    /// The equations; their observables are the columns of the data.
+    public let system: CompiledSystem
+    /// The measured data, or the synthetic ones before noise, with no row held out.
+    private let exactData: DataSet
+    /// What the scales are taken from besides the data; nil where the equations cannot be solved.
+    private let guessed: ReferenceSolution?
+
+    /// Compiles the equations and solves them at the truth, if data are synthetic, and the guess.
+    public init(problem: Problem) throws(PreparationFault) {
+        self.problem = problem
+        system = try problem.system(observing: problem.data.observed)
+        switch problem.data {
+        case .synthetic(let data): exactData = try problem.exactData(data, system)
+        case .measured(let data): exactData = DataSet(data)
+        }
+        guessed = try? system.solution(
+            in: problem.time, unknowns: problem.unknowns.map(\.guess),
+            at: [problem.time.start] + problem.time.times(LossScales.intervals))
+    }
+
+    /// What every trial of a replicate trains on: a function of problem, seed and replicate.
+    public func prepare(
+        seed: UInt64, replicate: Int
+    ) -> (system: CompiledSystem, data: DataSet, scales: LossScales) {
+        let data = data(seed: seed, replicate: replicate)
+        let scales = LossScales(
+            states: problem.states, window: problem.time, system: system, data: data,
+            guesses: problem.unknowns.map(\.guess), guessed: guessed)
+        return (system, data, scales)
+    }
+
+    /// The data of a replicate, with noise where they are synthetic, and its held-out rows.
+    public func data(seed: UInt64, replicate: Int) -> DataSet {
+        var data = exactData
+        if case .synthetic(let synthetic) = problem.data {
+            data.addNoise(
+                relativeToMax: synthetic.noiseRelativeToMax, seed: seed, replicate: replicate)
+        }
+        data.holdOut(fraction: problem.holdout, seed: seed, replicate: replicate)
+        return data
+    }
+}
+
+extension Problem {
+    /// Synthetic data at the truth, without noise.
+    fileprivate func exactData(
+        _ data: SyntheticData, _ system: CompiledSystem
+    ) throws(PreparationFault) -> DataSet {
+        let untrue = unknowns.filter { $0.truth == nil }.map(\.name)
+        guard untrue.isEmpty else { throw .truthMissing(untrue) }
+        let times = time.times(data.points)
+        let rows = try reference(of: system, unknowns: unknowns.compactMap(\.truth), at: times)
+            .observables
+        for (column, name) in data.observed.enumerated() {
+            guard rows.allSatisfy({ $0[column].isFinite }) else { throw .observableNotFinite(name) }
+        }
+        return DataSet(
+            observed: data.observed, times: times, values: rows.flatMap { $0 },
+            heldOut: times.map { _ in false })
+    }
+}
