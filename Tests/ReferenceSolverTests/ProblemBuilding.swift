@@ -1,6 +1,9 @@
 import Expressions
+import Foundation
+import ProblemFile
 import ProblemModel
 import ReferenceSolver
+import TestSupport
 
 extension Problem {
     /// A problem of a few lines; data are never read from it.
@@ -45,5 +48,13 @@ extension Dose {
         self.init(
             into: state, amount: try Expression(parsing: amount), duration: duration, start: start,
             every: every, count: count, per: try per.map { try Expression(parsing: $0) })
+    }
+}
+
+extension Problem {
+    /// A problem of `Sweeps/problems`.
+    static func shipped(_ name: String) throws -> Problem {
+        let path = Project.root.appending(path: "Sweeps/problems/\(name).yaml").path
+        return try readProblem(at: path).problem
     }
 }
