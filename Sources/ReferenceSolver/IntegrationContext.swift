@@ -49,19 +49,20 @@ final class IntegrationContext {
         return outputs.prefix(stateCount).allSatisfy(\.isFinite)
     }
 
-    /// The Jacobian ∂f/∂u, column by column; whether all entries are finite.
+    /// The Jacobian ∂f/∂u, column by column.
+    ///
+    /// An entry that is not finite is left out: x^0.8 is 0 at x = 0 with an infinite slope, and
+    /// a Newton iteration with another slope still leads away from there.
     func jacobian(
         time: Double, state: UnsafePointer<Double>, into matrix: UnsafeMutablePointer<Double>
-    ) -> Bool {
+    ) {
         evaluate(time: time, state: state)
         matrix.update(repeating: 0, count: stateCount * stateCount)
-        var isFinite = true
         for (index, entry) in functions.derivatives.enumerated() where entry.slot <= stateCount {
             let value = outputs[functions.count + index]
+            guard value.isFinite else { continue }
             matrix[(entry.slot - 1) * stateCount + entry.function] = value
-            isFinite = isFinite && value.isFinite
         }
-        return isFinite
     }
 
     /// The weights 1/tolerance of the states.

@@ -37,7 +37,7 @@ extension SolverFault: CustomStringConvertible {
         case .notFinite:
             "look for a division by 0, an overflow or a growth without bounds near that time"
         case .tooManySteps:
-            "look for fast oscillations or growth; shorten the time window or change its unit"
+            "look for fast oscillations, growth, or a step() of a state that switches to and fro"
         case .noConvergence:
             "look for a singularity, or a step() whose argument depends on a state, near that time"
         case .integrator:

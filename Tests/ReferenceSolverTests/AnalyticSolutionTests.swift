@@ -78,6 +78,13 @@ struct AnalyticSolutionTests {
         #expect(abs(row[1] / unit - sin(20)) < 1e-7)
     }
 
+    @Test func `a Hill term with an infinite slope at the start is solved`() throws {
+        // x' = 1 + sqrt(x): with s = sqrt(x), t = 2 (s - log(1 + s)).
+        let problem = Problem.of([try State("x", rate: "1 + x^0.5")], end: 3)
+        let root = try problem.solution(at: [3]).states[0][0].squareRoot()
+        #expect(abs(2 * (root - log(1 + root)) - 3) < 1e-6)
+    }
+
     @Test func `errors shrink with the tolerance`() throws {
         let system = try Problem.of([try State("x", from: "1", rate: "-x + sin(t)")], end: 10)
             .compiled(observing: ["x"])

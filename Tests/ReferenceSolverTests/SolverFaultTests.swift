@@ -32,6 +32,20 @@ struct SolverFaultTests {
         #expect(throws: SolverFault.notFinite(time: 0)) { try problem.solution(at: [2]) }
     }
 
+    @Test(arguments: [
+        "1 - 2*step(x - 0.5)", "exp(1000*x + 1)", "0/0", "1e308*10*(x + 1)", "log(x)", "sqrt(x)",
+        "-1e300*x + 1", "sin(1e9*t)", "x^(1/3)", "1/x",
+    ])
+    func `hostile rates end in finite numbers or a fault`(rate: String) throws {
+        let problem = Problem.of([try State("x", rate: rate)], end: 2)
+        do {
+            let rows = try problem.solution(at: [1, 2]).states
+            #expect(rows.joined().allSatisfy { $0.isFinite })
+        } catch let fault as SolverFault {
+            #expect(!fault.message.isEmpty)
+        }
+    }
+
     @Test func `the budget of steps ends a solution`() throws {
         let system = try Problem.of(
             [try State("x", from: "1", rate: "-y"), try State("y", rate: "x")], end: 1e6
