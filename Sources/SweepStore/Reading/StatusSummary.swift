@@ -1,0 +1,35 @@
+public import SweepModel
+
+/// How far a sweep has come.
+public struct StatusSummary: Hashable, Sendable {
+    public var sweep: String
+    /// Trials of the plan.
+    public var planned: Int
+    public var counts: [TrialStatus: Int]
+    /// Trials that failed, by status and what it was, the most frequent first.
+    public var failures: [FailureCount]
+    /// The smallest recovery error (or held-out loss where there is no truth) so far.
+    public var best: Double?
+    /// Milliseconds since 1970, UTC, of the first attempt and of the last trial's end; nil
+    /// before there is one.
+    public var firstStart: Int?
+    public var lastEnd: Int?
+    /// Trials that ended in the last ``rateWindow`` before ``lastEnd``, a second; nil where
+    /// fewer than two did.
+    public var trialsPerSecond: Double?
+
+    /// The span over which the rate is taken, in milliseconds.
+    public static let rateWindow = 60_000
+
+    /// Trials that are final.
+    public var ended: Int { counts.reduce(0) { $0 + ($1.key.isFinal ? $1.value : 0) } }
+    /// Trials that are queued or running.
+    public var open: Int { planned - ended }
+}
+
+/// How many trials failed in one way.
+public struct FailureCount: Hashable, Sendable {
+    public var status: TrialStatus
+    public var cause: String?
+    public var count: Int
+}

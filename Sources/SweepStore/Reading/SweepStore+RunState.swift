@@ -1,0 +1,139 @@
+public import Coordinator
+import GRDB
+import JSONText
+import Settings
+public import SweepModel
+
+extension SweepStore {
+    public func runState(of sweep: String) throws -> RunState {
+        try read { database in
+            let id = try sweepID(sweep, database)
+            return try RunState(
+                open: openTrials(id, named: sweep, database), counts: counts(id, database),
+                workers: openWorkers(database), best: best(id, database))
+        }
+    }
+
+    public func plannedTrial(_ trial: TrialID, of sweep: String) throws -> PlannedTrial {
+        try read { database in
+            let find = try database.cachedStatement(
+                sql: """
+                    SELECT c.settings, t.replicate, t.seed, p.digest
+                    FROM trial t
+                    JOIN member m ON m.trial = t.id
+                    JOIN sweep s ON s.id = m.sweep
+                    JOIN configuration c ON c.id = t.configuration
+                    JOIN problem p ON p.id = t.problem
+                    WHERE t.name = ? AND s.name = ?
+                    """)
+            guard let row = try Row.fetchOne(find, arguments: [trial.text, sweep]) else {
+                throw StoreFault.unknownTrial(prefix: trial.text)
+            }
+            let seed: StoredSeed = row[2]
+            return try PlannedTrial(
+                configuration: configuration(row[0]), replicate: row[1], seed: seed.value,
+                problemDigest: row[3])
+        }
+    }
+
+    /// A configuration from its settings' JSON as the store has it.
+    func configuration(_ settings: String) throws -> SweepModel.Configuration {
+        do {
+            return Configuration(settings: try TrialSettings(json: JSONValue(parsing: settings)))
+        } catch {
+            throw StoreFault.corrupt(path: files.database, detail: "settings: \(error)")
+        }
+    }
+
+    /// A status from its word as the store has it.
+    func trialStatus(_ word: String) throws -> TrialStatus {
+        guard let status = TrialStatus(rawValue: word) else {
+            throw StoreFault.corrupt(path: files.database, detail: "status: \(word)")
+        }
+        return status
+    }
+
+    func sweepID(_ name: String, _ database: Database) throws -> Int64 {
+        if let id = try Int64.fetchOne(
+            database, sql: "SELECT id FROM sweep WHERE name = ?", arguments: [name])
+        {
+            return id
+        }
+        throw StoreFault.unknownSweep(name: name, known: try sweepNames(database))
+    }
+
+    func sweepNames(_ database: Database) throws -> [String] {
+        try String.fetchAll(database, sql: "SELECT name FROM sweep ORDER BY name")
+    }
+
+    private func openTrials(
+        _ sweep: Int64, named name: String, _ database: Database
+    ) throws -> [OpenTrial] {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT t.name, t.attempts, t.failures, t.worker_deaths, w.name, t.numerics
+                FROM member m
+                JOIN trial t ON t.id = m.trial
+                LEFT JOIN worker w ON w.id = t.worker
+                WHERE m.sweep = ? AND m.status IS NULL AND t.status IN ('queued', 'running')
+                ORDER BY m.position
+                """,
+            arguments: [sweep])
+        var open: [OpenTrial] = []
+        while let row = try rows.next() {
+            let numerics: Int = row[5]
+            guard numerics == numericsVersion else {
+                throw StoreFault.otherNumerics(
+                    sweep: name, found: numerics, supported: numericsVersion)
+            }
+            let worker: String? = row[4]
+            open.append(
+                OpenTrial(
+                    id: TrialID(row[0]), attempt: row[1], failures: row[2], workerDeaths: row[3],
+                    worker: worker.map { WorkerID($0) }))
+        }
+        return open
+    }
+
+    func counts(_ sweep: Int64, _ database: Database) throws -> [TrialStatus: Int] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT coalesce(m.status, t.status), count(*)
+                FROM member m JOIN trial t ON t.id = m.trial
+                WHERE m.sweep = ? GROUP BY 1
+                """,
+            arguments: [sweep])
+        return try Dictionary(
+            rows.map { row in (try trialStatus(row[0]), row[1]) }, uniquingKeysWith: +)
+    }
+
+    private func openWorkers(_ database: Database) throws -> [WorkerRecord] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT name, host, pid, boot_id, start_time, offset FROM worker
+                WHERE closed_at IS NULL ORDER BY id
+                """)
+        return rows.map {
+            WorkerRecord(
+                id: WorkerID($0[0]), host: $0[1], pid: $0[2], bootID: $0[3], startTime: $0[4],
+                offset: $0[5])
+        }
+    }
+
+    func best(_ sweep: Int64, _ database: Database) throws -> Double? {
+        try Double.fetchOne(
+            database,
+            sql: """
+                SELECT min(iif(p.has_truth, a.recovery_error, a.loss_holdout))
+                FROM member m
+                JOIN trial t ON t.id = m.trial
+                JOIN problem p ON p.id = t.problem
+                JOIN attempt a ON a.trial = t.id AND a.number = t.attempt
+                WHERE m.sweep = ? AND m.status IS NULL AND t.status = 'succeeded'
+                """,
+            arguments: [sweep])
+    }
+}

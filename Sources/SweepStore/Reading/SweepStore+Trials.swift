@@ -1,0 +1,109 @@
+import GRDB
+public import SweepModel
+
+extension SweepStore {
+    /// The trials of a sweep in plan order.
+    public func trialRecords(of sweep: String) throws -> [TrialRecord] {
+        var records: [TrialRecord] = []
+        try forEachTrialRecord(of: sweep) { records.append($0) }
+        return records
+    }
+
+    /// Hands over the trials of a sweep one by one, in plan order and in one transaction.
+    public func forEachTrialRecord(
+        of sweep: String, _ body: (TrialRecord) throws -> Void
+    ) throws {
+        try read { database in
+            let reader = TrialReader(store: self, database: database)
+            try reader.forEach(where: "m.sweep = ?", [sweepID(sweep, database)], body)
+        }
+    }
+}
+
+/// Reads rows of trials; one cache of parsed settings serves all replicates of a configuration.
+final class TrialReader {
+    private let store: SweepStore
+    private let database: Database
+    private var configurations: [Int64: SweepModel.Configuration] = [:]
+
+    init(store: SweepStore, database: Database) {
+        self.store = store
+        self.database = database
+    }
+
+    /// - Parameter condition: SQL about `m` (a member) and `t` (its trial).
+    func forEach(
+        where condition: String, _ arguments: StatementArguments,
+        _ body: (TrialRecord) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT t.id AS trial, t.name, t.configuration, c.settings, t.replicate,
+                    coalesce(m.status, t.status) AS status, m.status IS NULL AS is_own,
+                    coalesce(m.attempt, t.attempts) AS attempts,
+                    coalesce(a.cause, t.cause) AS cause, a.steps, a.loss_data, a.loss_initial,
+                    a.loss_residual, a.loss_holdout, a.recovery_error, a.mean_recovery_error,
+                    a.wall_seconds, a.cpu_seconds, a.peak_memory_bytes
+                FROM member m
+                JOIN trial t ON t.id = m.trial
+                JOIN configuration c ON c.id = t.configuration
+                LEFT JOIN attempt a
+                    ON a.trial = t.id AND a.number = iif(m.status IS NULL, t.attempt, m.attempt)
+                WHERE \(condition)
+                ORDER BY m.sweep, m.position
+                """,
+            arguments: arguments)
+        while let row = try rows.next() { try body(record(row)) }
+    }
+
+    private func record(_ row: Row) throws -> TrialRecord {
+        let status = try store.trialStatus(row["status"])
+        let isOwn: Bool = row["is_own"]
+        return try TrialRecord(
+            id: TrialID(row["name"]), configuration: configuration(row),
+            replicate: row["replicate"], status: status, attempts: row["attempts"],
+            cause: row["cause"], steps: row["steps"], losses: losses(row),
+            recoveryError: row["recovery_error"], meanRecoveryError: row["mean_recovery_error"],
+            estimates: status.isFinal && isOwn ? estimates(of: row["trial"]) : [], cost: cost(row))
+    }
+
+    private func configuration(_ row: Row) throws -> SweepModel.Configuration {
+        let id: Int64 = row["configuration"]
+        if let known = configurations[id] { return known }
+        let configuration = try store.configuration(row["settings"])
+        configurations[id] = configuration
+        return configuration
+    }
+
+    /// A loss that was NaN, which SQLite keeps as NULL, is NaN again where its attempt has steps.
+    private func losses(_ row: Row) -> LossValues? {
+        let data: Double? = row["loss_data"]
+        let initial: Double? = row["loss_initial"]
+        let residual: Double? = row["loss_residual"]
+        guard data != nil || initial != nil || residual != nil else { return nil }
+        return LossValues(
+            data: data ?? .nan, initial: initial ?? .nan, residual: residual ?? .nan,
+            holdout: row["loss_holdout"])
+    }
+
+    private func cost(_ row: Row) -> Cost? {
+        guard let wall: Double = row["wall_seconds"], let cpu: Double = row["cpu_seconds"],
+            let peak: Int = row["peak_memory_bytes"]
+        else { return nil }
+        return Cost(wallSeconds: wall, cpuSeconds: cpu, peakMemoryBytes: peak)
+    }
+
+    private func estimates(of trial: Int64) throws -> [Estimate] {
+        let find = try database.cachedStatement(
+            sql: """
+                SELECT u.name, e.value FROM estimate e
+                JOIN trial t ON t.id = e.trial
+                JOIN unknown u ON u.problem = t.problem AND u.position = e.position
+                WHERE e.trial = ? ORDER BY e.position
+                """)
+        return try Row.fetchAll(find, arguments: [trial]).map {
+            Estimate(parameter: $0[0], value: $0[1] ?? .nan)
+        }
+    }
+}

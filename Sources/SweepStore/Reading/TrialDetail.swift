@@ -1,0 +1,38 @@
+public import SweepModel
+
+/// All that the store knows of one trial.
+public struct TrialDetail: Hashable, Sendable {
+    public var record: TrialRecord
+    /// The sweeps that have the trial, sorted by name.
+    public var sweeps: [String]
+    public var seed: UInt64
+    /// The version of the arithmetic that the id stands for.
+    public var numerics: Int
+    /// The version of Titrate that planned it.
+    public var version: String
+    public var problem: ProblemRecord
+    /// In order, the running one included.
+    public var attempts: [AttemptRecord]
+    /// Of the last attempt that told one; losses and estimates that were NaN are NaN.
+    public var curve: [CurvePoint]
+}
+
+/// One attempt as the store keeps it. Times are milliseconds since 1970, UTC.
+public struct AttemptRecord: Hashable, Sendable {
+    /// From 1.
+    public var number: Int
+    public var worker: WorkerID
+    /// `running` until it has ended.
+    public var status: TrialStatus
+    public var cause: String?
+    public var exitCode: Int?
+    public var signal: Int?
+    /// The last lines that the trial wrote to its standard error.
+    public var stderrTail: String?
+    public var host: String?
+    public var machineType: String?
+    public var leasedAt: Int
+    public var startedAt: Int?
+    public var finishedAt: Int?
+    public var steps: Int?
+}

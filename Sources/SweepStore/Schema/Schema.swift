@@ -1,0 +1,23 @@
+import GRDB
+
+/// The versions of the store's tables and views.
+enum Schema {
+    /// `PRAGMA application_id` of every store: the bytes "Titr".
+    static let applicationID = 0x5469_7472
+
+    /// `PRAGMA user_version` of stores that this version makes.
+    static let version = 1
+
+    /// Brings a store of any earlier version to the present one, a transaction a version.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(sql: tablesOfVersion1)
+            try database.execute(sql: viewsOfVersion1)
+            try CurveName.insertLosses(database)
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try database.execute(sql: "PRAGMA user_version = 1")
+        }
+        return migrator
+    }
+}
