@@ -159,20 +159,21 @@ SEPARATE void layer_backward(int inputs, int outputs, int panels, const double *
     }
 }
 
-/// Adds the gradient by a layer's weights and biases.
+/// Adds the gradient by a layer's weights and biases. The inputs of a few columns stay in the
+/// first-level cache while the adjoints stream by.
 SEPARATE void layer_gradient(int inputs, int outputs, int panels, const double *adjoints,
-                           const double *in, double *gradient) {
+                             const double *in, double *gradient) {
     const ptrdiff_t z_stride = panel_stride(outputs), a_stride = panel_stride(inputs);
     const ptrdiff_t row = inputs + 1;
-    for (int j = 0; j < outputs;) {
-        const int rows = tile_size(outputs - j, TILE_ROWS);
-        const double *z = adjoints + j * KERNEL_CELL;
-        for (int k = 0; k < inputs + 1;) {
-            const int columns = tile_size(inputs + 1 - k, TILE_COLUMNS);
-            const double *a = in + k * KERNEL_CELL;
+    for (int k = 0; k < inputs + 1;) {
+        const int columns = tile_size(inputs + 1 - k, TILE_COLUMNS);
+        const double *a = in + k * KERNEL_CELL;
+        for (int j = 0; j < outputs;) {
+            const int rows = tile_size(outputs - j, TILE_ROWS);
+            const double *z = adjoints + j * KERNEL_CELL;
             double *g = gradient + j * row + k;
 #define CALL(r, c) gradient_tile(r, c, panels, z, z_stride, a, a_stride, g, row)
-#define COLUMNS(r)                                                                                \
+#define FOR_COLUMNS(r)                                                                            \
     switch (columns) {                                                                            \
     case 4: CALL(r, 4); break;                                                                    \
     case 3: CALL(r, 3); break;                                                                    \
@@ -180,14 +181,14 @@ SEPARATE void layer_gradient(int inputs, int outputs, int panels, const double *
     default: CALL(r, 1); break;                                                                   \
     }
             switch (rows) {
-            case 3: COLUMNS(3) break;
-            case 2: COLUMNS(2) break;
-            default: COLUMNS(1) break;
+            case 3: FOR_COLUMNS(3) break;
+            case 2: FOR_COLUMNS(2) break;
+            default: FOR_COLUMNS(1) break;
             }
-#undef COLUMNS
+#undef FOR_COLUMNS
 #undef CALL
-            k += columns;
+            j += rows;
         }
-        j += rows;
+        k += columns;
     }
 }
