@@ -86,9 +86,9 @@ public struct TrialSettings: Hashable, Sendable {
 
     /// The settings that make the identity: with an effect and off their defaults, by name.
     private var identifying: [(name: String, value: SettingValue)] {
-        SettingsSchema.all
-            .filter { $0.hasEffect(self) && self[$0.name] != $0.defaultValue }
-            .map { ($0.name, self[$0.name]) }
+        zip(SettingsSchema.all, values)
+            .filter { $1 != $0.defaultValue && $0.hasEffect(self) }
+            .map { ($0.name, $1) }
             .sorted { $0.name < $1.name }
     }
 

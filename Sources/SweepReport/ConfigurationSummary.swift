@@ -1,0 +1,74 @@
+public import SweepModel
+
+/// The trials of one configuration together.
+public struct ConfigurationSummary: Hashable, Sendable {
+    public let configuration: Configuration
+    /// From 1; nil while a replicate has not ended.
+    public internal(set) var rank: Int?
+    /// By replicate.
+    public let trials: [TrialRecord]
+    /// Upper median of the scores over all replicates, a failed one infinite; nil while one has
+    /// not ended.
+    public let score: Double?
+    /// Smallest and largest score of the replicates that succeeded; nil where none did.
+    public let spread: ClosedRange<Double>?
+    /// Replicates with every unknown within the tolerance; nil without a known truth.
+    public let recovered: Int?
+    /// By unknown: the relative error, estimate/truth − 1, whose magnitude is the upper median
+    /// over the replicates that succeeded; nil where there is none.
+    public let relativeErrors: [Double?]
+    /// Upper medians over the replicates that succeeded.
+    public let dataLoss: Double?
+    public let holdoutLoss: Double?
+    /// Upper median over the attempts that count.
+    public let cpuSeconds: Double?
+    public let peakMemoryBytes: Int?
+
+    /// - Precondition: `trials` is not empty, and all are of one configuration.
+    init(trials: [TrialRecord], sweep: SweepRecord, yardstick: Yardstick, tolerance: Double) {
+        configuration = trials[0].configuration
+        self.trials = trials.sorted { $0.replicate < $1.replicate }
+        let succeeded = trials.filter { $0.status == .succeeded }
+        let scores = trials.map(yardstick.score)
+        let isComplete = trials.allSatisfy(\.status.isFinal)
+        score = isComplete ? upperMedian(scores) : nil
+        let finite = scores.filter(\.isFinite)
+        spread = finite.min().map { $0...finite.max()! }
+        recovered =
+            yardstick == .recoveryError
+            ? scores.filter { $0 <= tolerance }.count : nil
+        relativeErrors = sweep.unknowns.map { unknown in
+            guard let truth = unknown.truth else { return nil }
+            return upperMedianByMagnitude(
+                succeeded.compactMap { trial in
+                    trial.estimates.first { $0.parameter == unknown.name }.map {
+                        $0.value / truth - 1
+                    }
+                })
+        }
+        dataLoss = upperMedian(succeeded.compactMap(\.losses?.data))
+        holdoutLoss = upperMedian(succeeded.compactMap(\.losses?.holdout))
+        cpuSeconds = upperMedian(trials.compactMap(\.cost?.cpuSeconds))
+        peakMemoryBytes = trials.compactMap(\.cost?.peakMemoryBytes).max()
+    }
+
+    public var succeeded: Int { trials.filter { $0.status == .succeeded }.count }
+
+    public var ended: Int { trials.filter(\.status.isFinal).count }
+
+    /// Best first: by score, then by id; those that have not ended come last.
+    static func ranked(_ summaries: [ConfigurationSummary]) -> [ConfigurationSummary] {
+        var sorted = summaries.sorted { left, right in
+            switch (left.score, right.score) {
+            case (let first?, let second?) where first != second: first < second
+            case (.some, nil): true
+            case (nil, .some): false
+            default: left.configuration.id < right.configuration.id
+            }
+        }
+        for place in sorted.indices where sorted[place].score != nil {
+            sorted[place].rank = place + 1
+        }
+        return sorted
+    }
+}

@@ -1,0 +1,117 @@
+import SweepModel
+
+extension Report {
+    /// The first paragraphs: what came out, in words.
+    var answer: [String] {
+        [unfinished, best, lead, completion, byLoss].compactMap { $0 }
+    }
+
+    private var unfinished: String? {
+        guard ended < planned else { return nil }
+        return "**Unfinished:** \(ended) of \(Figures.count(planned, "trial")) have ended;"
+            + " only configurations whose replicates have all ended are ranked."
+            + " `titrate resume \(sweep.name)` finishes the plan."
+    }
+
+    /// The configurations with a rank and a finite score.
+    private var ranked: [ConfigurationSummary] {
+        configurations.filter { $0.rank != nil && $0.score?.isFinite == true }
+    }
+
+    private var best: String? {
+        guard let best = ranked.first, let score = best.score else {
+            return ended == 0
+                ? "No trial has ended yet."
+                : "**No configuration is ranked above another:** none that has ended succeeded"
+                    + " in more than half of its replicates."
+        }
+        let phrase = settings.phrase(best.configuration.settings)
+        let name = phrase.isEmpty ? "" : " (\(phrase))"
+        let verb = yardstick == .recoveryError ? "recovers \(unknownsPhrase) with" : "reaches"
+        return "**Configuration `\(best.configuration.id)`\(name) \(verb) a median"
+            + " \(yardstick.noun) of \(yardstick.text(score))**\(spreadPhrase(best)); "
+            + successPhrase(best) + "." + (yardstick == .holdoutLoss ? holdoutNote : "")
+    }
+
+    private var holdoutNote: String {
+        " No unknown of this problem has a known truth, so configurations are ranked by the data"
+            + " loss over held-out cells (`loss_holdout`)."
+    }
+
+    private var unknownsPhrase: String {
+        let known = sweep.unknowns.filter { $0.truth != nil }
+        return known.count == 1
+            ? "\(known[0].name)" : "all \(known.count) unknowns"
+    }
+
+    private func spreadPhrase(_ summary: ConfigurationSummary) -> String {
+        guard summary.trials.count > 1, let spread = summary.spread else { return "" }
+        return ", from \(yardstick.text(spread.lowerBound)) to \(yardstick.text(spread.upperBound))"
+            + " over \(Figures.count(summary.succeeded, "successful replicate"))"
+    }
+
+    private func successPhrase(_ summary: ConfigurationSummary) -> String {
+        guard let recovered = summary.recovered else {
+            return "\(summary.succeeded) of \(Figures.count(summary.trials.count, "replicate"))"
+                + " succeeded"
+        }
+        return "every unknown is within \(Figures.percent(tolerance)) in \(recovered) of"
+            + " \(Figures.count(summary.trials.count, "replicate"))"
+    }
+
+    /// By how much the best beats the next, and whether the replicates tell them apart.
+    private var lead: String? {
+        guard let best = ranked.first, let score = best.score else { return nil }
+        guard ranked.count > 1, let next = ranked[1].score else {
+            return configurations.count == 1
+                ? "It is the only configuration of the sweep."
+                : "No other configuration is ranked with a finite \(yardstick.noun)."
+        }
+        let id = ranked[1].configuration.id
+        if next == score {
+            return "The next, `\(id)`, has the same median; ties go by configuration id."
+        }
+        let factor = score > 0 ? ", \(Figures.significant(next / score)) times as much" : ""
+        return "The next, `\(id)`, has \(yardstick.text(next))\(factor). " + overlap
+    }
+
+    private var overlap: String {
+        guard sweep.replicates > 1, let best = ranked.first?.spread else {
+            return "One replicate a configuration cannot tell luck from merit:"
+                + " add `replicates` to the sweep."
+        }
+        let others = ranked.dropFirst().prefix {
+            ($0.spread?.lowerBound ?? .infinity) <= best.upperBound
+        }
+        if others.isEmpty { return "The spreads of the two do not overlap." }
+        return "The spread of the best overlaps with that of the next"
+            + " \(Figures.count(others.count, "configuration")):"
+            + " these replicates do not tell them apart."
+    }
+
+    private var completion: String {
+        let succeeded = trials.filter { $0.status == .succeeded }.count
+        let text = "\(succeeded) of \(Figures.count(ended, "ended trial")) succeeded"
+        let counts = failures.map { "\($0.count) \($0.status.words)" }
+        return text + (counts.isEmpty ? "." : "; " + counts.joined(separator: ", ") + ".")
+    }
+
+    /// What choosing by the data loss, which needs no truth, would have given.
+    private var byLoss: String? {
+        guard yardstick == .recoveryError, ranked.count > 1, let best = ranked[0].score else {
+            return nil
+        }
+        let losses = ranked.compactMap { summary in
+            summary.dataLoss.map { (loss: $0, summary: summary) }
+        }
+        guard let chosen = losses.min(by: { $0.loss < $1.loss })?.summary, let score = chosen.score
+        else { return nil }
+        let id = chosen.configuration.id
+        if id == ranked[0].configuration.id {
+            return
+                "Choosing by the smallest median data loss, which needs no truth, finds the same."
+        }
+        return "Choosing by the smallest median data loss, which needs no truth, gives `\(id)` with"
+            + " \(yardstick.text(score)) instead of \(yardstick.text(best))."
+    }
+}

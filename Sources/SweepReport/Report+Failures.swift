@@ -1,0 +1,55 @@
+import SweepModel
+
+/// Trials that ended alike.
+struct FailureGroup {
+    let status: TrialStatus
+    let cause: String?
+    let trials: [TrialRecord]
+}
+
+extension TrialStatus {
+    /// The status in a sentence.
+    var words: String {
+        rawValue.split(separator: "_").joined(separator: " ")
+    }
+}
+
+extension Report {
+    private var failed: [TrialRecord] {
+        trials.filter { $0.status.isFinal && $0.status != .succeeded }
+    }
+
+    /// How many trials ended in which way other than success, most first.
+    var failures: [(status: TrialStatus, count: Int)] {
+        let counts = Dictionary(grouping: failed, by: \.status).mapValues(\.count)
+        return TrialStatus.allCases.compactMap { status in counts[status].map { (status, $0) } }
+            .sorted { $0.count > $1.count }
+    }
+
+    /// Causes beyond which the table ends.
+    private static let causeLimit = 10
+
+    /// A table of the causes, with an example of each.
+    var failureSection: String? {
+        let groups = Dictionary(grouping: failed) { [$0.status.rawValue, $0.cause ?? ""] }
+            .values.map { FailureGroup(status: $0[0].status, cause: $0[0].cause, trials: $0) }
+            .sorted {
+                ($1.trials.count, $0.trials[0].id) < ($0.trials.count, $1.trials[0].id)
+            }
+        guard !groups.isEmpty else { return nil }
+        let table = Table(
+            columns: [
+                .init("status"), .init("trials", .right), .init("cause"), .init("for example"),
+            ],
+            rows: groups.prefix(Report.causeLimit).map { group in
+                [
+                    group.status.words, "\(group.trials.count)", group.cause ?? Figures.none,
+                    "`\(group.trials[0].id)`",
+                ]
+            })
+        let hidden = groups.count - Report.causeLimit
+        let rest = hidden > 0 ? "\n\(Figures.count(hidden, "further cause")).\n" : ""
+        return "## Failures\n\n" + table.markdown + rest
+            + "\n`titrate show TRIAL` gives all that is known of one.\n"
+    }
+}

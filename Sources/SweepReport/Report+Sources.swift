@@ -1,0 +1,79 @@
+import SweepModel
+
+extension Report {
+    /// What the sweep took, all trials together.
+    var costSection: String? {
+        let costs = trials.compactMap(\.cost)
+        guard !costs.isEmpty else { return nil }
+        let steps = trials.compactMap(\.steps).reduce(0, +)
+        let cpu = costs.map(\.cpuSeconds).reduce(0, +)
+        let wall = costs.map(\.wallSeconds).reduce(0, +)
+        let memory = costs.map(\.peakMemoryBytes).max() ?? 0
+        let table = Table(
+            columns: [.init("cost"), .init("all trials", .right), .init("a trial", .right)],
+            rows: [
+                ["CPU time", Figures.duration(seconds: cpu), mean(cpu, costs.count)],
+                [
+                    "wall time of the trials", Figures.duration(seconds: wall),
+                    mean(wall, costs.count),
+                ],
+                ["training steps", "\(steps)", "\(steps / costs.count)"],
+                ["largest peak memory", Figures.none, Figures.mebibytes(memory)],
+            ])
+        return "## Cost\n\n" + table.markdown
+            + "\nOf the attempts that count, over \(Figures.count(costs.count, "trial")).\n"
+    }
+
+    private func mean(_ total: Double, _ count: Int) -> String {
+        Figures.duration(seconds: total / Double(count))
+    }
+
+    /// Where the numbers come from, and how to get them again.
+    var sourceSection: String? {
+        var table = Table(columns: [.init("source"), .init("value")])
+        let statuses = Dictionary(grouping: trials, by: \.status).mapValues(\.count)
+        let counts = TrialStatus.allCases.compactMap { status in
+            statuses[status].map { "\($0) \(status.words)" }
+        }
+        table.append(["trials", "\(planned) planned: " + counts.joined(separator: ", ")])
+        table.append(["configurations", "\(configurations.count)"])
+        table.append(["method", sweep.method.rawValue])
+        table.append(["seed", "\(sweep.seed)"])
+        table.append(["replicates", "\(sweep.replicates)"])
+        table.append(["limits", sweep.limits.words])
+        table.append(["problem", "\(sweep.problemName), `\(sweep.problemHash)`"])
+        for unknown in sweep.unknowns { table.append(["unknown \(unknown.name)", words(unknown)]) }
+        table.append(["sweep file (SHA-256)", "`\(sweep.fileHash)`"])
+        table.append(["planned", "\(sweep.createdAt) by titrate \(sweep.version)"])
+        table.append(["machine", sweep.machineTypes.joined(separator: "; ")])
+        return "## Sources\n\n" + table.markdown + "\n" + commands
+    }
+
+    private func words(_ unknown: UnknownRecord) -> String {
+        let unit = unknown.unit.map { " \($0)" } ?? ""
+        let truth = unknown.truth.map { "truth \($0)\(unit), " } ?? ""
+        return truth + "guess \(unknown.guess)\(unit)"
+    }
+
+    /// The query that gives the ranking; SQL doubles a quote inside quotes.
+    var query: String {
+        let name = sweep.name.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "''")
+        return "SELECT rank, configuration, \(yardstick.rawValue), succeeded, replicates, config"
+            + " FROM ranking WHERE sweep = '\(name)' ORDER BY rank"
+    }
+
+    private var commands: String {
+        let trial = configurations.first?.trials.first?.id.text ?? "TRIAL"
+        return """
+            This report, one of its rows, and the ranking again from the store:
+
+            ```sh
+            titrate report \(sweep.name)
+            titrate show \(trial)
+            titrate query "\(query)"
+            ```
+
+            """
+    }
+}

@@ -1,0 +1,65 @@
+public import SweepModel
+
+/// The report of a sweep: rows of the store in, documents out.
+///
+/// It is a pure function of its rows, so that one store gives the same bytes every time.
+public struct Report: Sendable {
+    public let sweep: SweepRecord
+    public let yardstick: Yardstick
+    /// The fold error minus one up to which an unknown counts as recovered.
+    public let tolerance: Double
+    /// Rows of the ranking table.
+    public let shownRanks: Int
+    /// Best first.
+    public let configurations: [ConfigurationSummary]
+    let trials: [TrialRecord]
+    let settings: SettingsInForce
+
+    /// - Parameter trials: in any order; dropped ones, no longer in the plan, are left out.
+    public init(
+        sweep: SweepRecord, trials: [TrialRecord], tolerance: Double = 0.10, shownRanks: Int = 20
+    ) {
+        let yardstick = Yardstick(of: sweep)
+        let planned = trials.filter { $0.status != .dropped }.sorted { $0.id < $1.id }
+        let groups = Dictionary(grouping: planned, by: \.configuration.id)
+        self.sweep = sweep
+        self.yardstick = yardstick
+        self.tolerance = tolerance
+        self.shownRanks = shownRanks
+        self.trials = planned
+        configurations = ConfigurationSummary.ranked(
+            groups.values.map {
+                ConfigurationSummary(
+                    trials: $0, sweep: sweep, yardstick: yardstick, tolerance: tolerance)
+            })
+        settings = SettingsInForce(configurations.map(\.configuration))
+    }
+
+    /// Trials that are settled.
+    var ended: Int { trials.filter(\.status.isFinal).count }
+
+    /// The plan's count, or the rows' where the store has more of them.
+    var planned: Int { max(sweep.planned, trials.count) }
+
+    /// The report in Markdown.
+    public var markdown: String {
+        var text = "# \(sweep.name): \(title)\n\n"
+        if !question.isEmpty { text += question.map { "> \($0)\n" }.joined() + "\n" }
+        text += answer.joined(separator: "\n\n") + "\n"
+        for section in [ranking, axisSection, failureSection, costSection, sourceSection] {
+            if let section { text += "\n" + section }
+        }
+        return text
+    }
+
+    private var title: String {
+        sweep.problemTitle.isEmpty ? sweep.problemName : sweep.problemTitle
+    }
+
+    /// The lines of the question, then of the description.
+    private var question: [String] {
+        [sweep.question, sweep.description].flatMap {
+            $0.split(whereSeparator: \.isNewline).map(String.init)
+        }
+    }
+}
