@@ -5,9 +5,9 @@ extension AxisDomain {
     /// The domain on one line.
     var words: String {
         switch self {
-        case .values(let values, nil): values.map(\.text).joined(separator: ", ")
+        case .values(let values, nil): values.map(\.brief).joined(separator: ", ")
         case .values(let values, let probabilities?):
-            zip(values, probabilities).map { "\($0.text) (\($1))" }.joined(separator: ", ")
+            zip(values, probabilities).map { "\($0.brief) (\($1))" }.joined(separator: ", ")
         case .integers(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .distribution(let distribution): distribution.words
         }

@@ -26,7 +26,7 @@ struct AxisEffects {
             by: { $0.configuration.settings[setting.name] })
         let values = groups.keys.sorted(by: SettingValue.isBefore)
         if values.count <= AxisEffects.valueLimit {
-            levels = values.map { Level(label: $0.text, summaries: groups[$0]!) }
+            levels = values.map { Level(label: $0.brief, summaries: groups[$0]!) }
         } else {
             levels = (0..<4).map { quarter in
                 let part = values[values.count * quarter / 4..<values.count * (quarter + 1) / 4]
@@ -46,11 +46,6 @@ extension SettingValue {
         case (.real(let first), .real(let second)): first < second
         default: left.text < right.text
         }
-    }
-
-    /// A real to three digits.
-    var brief: String {
-        if case .real(let number) = self { Figures.significant(number) } else { text }
     }
 }
 

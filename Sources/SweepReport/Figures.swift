@@ -24,22 +24,22 @@ public enum Figures {
         (value > 0 ? "+" : "") + percent(value)
     }
 
-    /// Bytes in MiB.
-    public static func mebibytes(_ bytes: Int) -> String {
-        significant(Double(bytes) / 1_048_576) + " MiB"
+    /// Bytes as they are read: `34.2 MiB`, `1.50 GiB`.
+    public static func memory(bytes: Int) -> String {
+        bytes < 1 << 30
+            ? significant(Double(bytes) / 0x1p20) + " MiB"
+            : significant(Double(bytes) / 0x1p30) + " GiB"
     }
 
-    /// Seconds as they are read: `0.123 s`, `59.2 s`, `2 min 05 s`, `3 h 07 min`.
+    /// Seconds as they are read: `0.123 s`, `59.2 s`, `2 min 5 s`, `3 h 7 min`, `5 min`.
     public static func duration(seconds: Double) -> String {
         guard seconds.isFinite else { return none }
         if seconds < 59.95 { return significant(seconds) + " s" }
         let whole = Int(min(seconds, 1e15).rounded())
-        if whole < 3600 { return "\(whole / 60) min \(twoDigits(whole % 60)) s" }
-        return "\(whole / 3600) h \(twoDigits(whole % 3600 / 60)) min"
-    }
-
-    private static func twoDigits(_ number: Int) -> String {
-        number < 10 ? "0\(number)" : "\(number)"
+        let (hours, minutes, rest) = (whole / 3600, whole % 3600 / 60, whole % 60)
+        let parts =
+            hours > 0 ? [(hours, "h"), (minutes, "min")] : [(minutes, "min"), (rest, "s")]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
     }
 
     /// A count with its noun: `1 trial`, `48 trials`.

@@ -93,10 +93,10 @@ public struct PlanSummary: Sendable {
 }
 
 extension Limits {
-    /// The limits in words: `5 min 00 s, 1020 MiB, 2 retries`.
+    /// The limits in words: `5 min, 1.00 GiB, 2 retries`.
     var words: String {
         let time = seconds.map { Figures.duration(seconds: $0) } ?? "no limit of time"
-        let memory = memoryBytes.map(Figures.mebibytes) ?? "a fair share of memory"
+        let memory = memoryBytes.map { Figures.memory(bytes: $0) } ?? "a fair share of memory"
         return "\(time), \(memory), \(retries == 1 ? "1 retry" : "\(retries) retries")"
     }
 }

@@ -19,18 +19,24 @@ extension Report {
     }
 
     private var best: String? {
-        guard let best = ranked.first, let score = best.score else {
-            return ended == 0
-                ? "No trial has ended yet."
-                : "**No configuration is ranked above another:** none that has ended succeeded"
-                    + " in more than half of its replicates."
-        }
+        guard let best = ranked.first, let score = best.score else { return noBest }
         let phrase = settings.phrase(best.configuration.settings)
         let name = phrase.isEmpty ? "" : " (\(phrase))"
-        let verb = yardstick == .recoveryError ? "recovers \(unknownsPhrase) with" : "reaches"
-        return "**Configuration `\(best.configuration.id)`\(name) \(verb) a median"
-            + " \(yardstick.noun) of \(yardstick.text(score))**\(spreadPhrase(best)); "
-            + successPhrase(best) + "." + (yardstick == .holdoutLoss ? holdoutNote : "")
+        return "**Configuration `\(best.configuration.id)`\(name) is best, with a median"
+            + " \(yardstick.noun) of \(yardstick.text(score))\(unknownsPhrase)**"
+            + spreadPhrase(best) + "; " + successPhrase(best) + "."
+            + (yardstick == .holdoutLoss ? holdoutNote : "")
+    }
+
+    /// Why there is no best configuration.
+    private var noBest: String {
+        if ended == 0 { return "No trial has ended yet." }
+        if yardstick == .holdoutLoss, configurations.contains(where: { $0.succeeded > 0 }) {
+            return "**Nothing to rank by:** no unknown of this problem has a known truth, and no"
+                + " ranked configuration has a held-out loss. Give `holdout` in the problem's data."
+        }
+        return "**No configuration is ranked above another:** none that has ended succeeded"
+            + " in more than half of its replicates."
     }
 
     private var holdoutNote: String {
@@ -40,8 +46,12 @@ extension Report {
 
     private var unknownsPhrase: String {
         let known = sweep.unknowns.filter { $0.truth != nil }
-        return known.count == 1
-            ? "\(known[0].name)" : "all \(known.count) unknowns"
+        return switch known.count {
+        case 0: ""
+        case 1: " in \(known[0].name)"
+        case 2: " over both unknowns"
+        default: " over all \(known.count) unknowns"
+        }
     }
 
     private func spreadPhrase(_ summary: ConfigurationSummary) -> String {
@@ -55,7 +65,7 @@ extension Report {
             return "\(summary.succeeded) of \(Figures.count(summary.trials.count, "replicate"))"
                 + " succeeded"
         }
-        return "every unknown is within \(Figures.percent(tolerance)) in \(recovered) of"
+        return "every unknown is within \(toleranceText) in \(recovered) of"
             + " \(Figures.count(summary.trials.count, "replicate"))"
     }
 
@@ -84,8 +94,9 @@ extension Report {
             ($0.spread?.lowerBound ?? .infinity) <= best.upperBound
         }
         if others.isEmpty { return "The spreads of the two do not overlap." }
-        return "The spread of the best overlaps with that of the next"
-            + " \(Figures.count(others.count, "configuration")):"
+        let whose =
+            others.count == 1 ? "that of the next" : "those of the next \(others.count)"
+        return "The spread of the best overlaps with \(whose):"
             + " these replicates do not tell them apart."
     }
 

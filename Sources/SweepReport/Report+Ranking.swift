@@ -28,7 +28,7 @@ extension Report {
             .init("succeeded", .right),
         ]
         if yardstick == .recoveryError {
-            columns.append(.init("within \(Figures.percent(tolerance))", .right))
+            columns.append(.init("within \(toleranceText)", .right))
         }
         columns += known.map { .init($0.name, .right) }
         columns += [
@@ -51,7 +51,7 @@ extension Report {
         }
         cells += [
             summary.cpuSeconds.map { Figures.duration(seconds: $0) } ?? Figures.none,
-            summary.peakMemoryBytes.map(Figures.mebibytes) ?? Figures.none,
+            summary.peakMemoryBytes.map { Figures.memory(bytes: $0) } ?? Figures.none,
             "`\(summary.configuration.id)`",
         ]
         return cells
@@ -76,7 +76,7 @@ extension Report {
 
     private var constants: String {
         guard !settings.constant.isEmpty else { return "" }
-        let list = settings.constant.map { "\($0.definition.name) \($0.value.text)" }
+        let list = settings.constant.map { "\($0.definition.name) \($0.value.brief)" }
         return "The same in every configuration: \(list.joined(separator: ", ")).\n"
     }
 }

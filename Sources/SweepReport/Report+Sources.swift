@@ -18,7 +18,7 @@ extension Report {
                     mean(wall, costs.count),
                 ],
                 ["training steps", "\(steps)", "\(steps / costs.count)"],
-                ["largest peak memory", Figures.none, Figures.mebibytes(memory)],
+                ["largest peak memory", Figures.none, Figures.memory(bytes: memory)],
             ])
         return "## Cost\n\n" + table.markdown
             + "\nOf the attempts that count, over \(Figures.count(costs.count, "trial")).\n"

@@ -35,6 +35,9 @@ public struct Report: Sendable {
         settings = SettingsInForce(configurations.map(\.configuration))
     }
 
+    /// The tolerance in percent.
+    var toleranceText: String { Figures.percent(tolerance, digits: 2) }
+
     /// Trials that are settled.
     var ended: Int { trials.filter(\.status.isFinal).count }
 

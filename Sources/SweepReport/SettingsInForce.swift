@@ -44,6 +44,17 @@ struct SettingsInForce {
 extension SettingDefinition {
     /// The value as it is printed, or nil where the setting has no effect.
     func text(in settings: TrialSettings) -> String? {
-        hasEffect(settings) ? settings[name].text : nil
+        hasEffect(settings) ? settings[name].brief : nil
+    }
+}
+
+extension SettingValue {
+    /// The value as reports print it: whole reals without a fraction, long ones to four digits.
+    ///
+    /// Every digit is in the CSV document and in the store.
+    var brief: String {
+        guard case .real(let number) = self else { return text }
+        let exact = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+        return exact.count <= 8 ? exact : Figures.significant(number, digits: 4)
     }
 }
