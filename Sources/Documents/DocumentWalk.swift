@@ -10,6 +10,8 @@ struct DocumentWalk {
     private let faults: Faults
     /// The names of keys that were renamed so that Yams accepts the text.
     private let renamedKeys: [Place: String]
+    /// Whether something was left out because the document is too large or too deep.
+    private(set) var isCut = false
     private var count = 0
     private var depth = 0
 
@@ -23,10 +25,12 @@ struct DocumentWalk {
         let place = Place(node.mark)
         count += 1
         guard count <= Self.nodeLimit else {
-            if count == Self.nodeLimit + 1 { addTooMany(at: place) }
+            if !isCut { addTooMany() }
+            isCut = true
             return nil
         }
         guard depth < Self.depthLimit else {
+            isCut = true
             faults.add(
                 .nestedTooDeep, at: place, "nested deeper than \(Self.depthLimit) levels",
                 hint: "no file needs that much")
@@ -101,9 +105,9 @@ struct DocumentWalk {
             hint: "write the value alone; quotes make a text of it")
     }
 
-    private func addTooMany(at place: Place) {
+    private func addTooMany() {
         faults.add(
-            .tooManyNodes, at: place,
+            .tooManyNodes, at: .start,
             "the document has more than \(Self.nodeLimit) values, aliases written out",
             hint: "use fewer aliases")
     }

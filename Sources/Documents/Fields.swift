@@ -29,16 +29,23 @@ public struct Fields {
 }
 
 extension Faults {
+    /// What cures a value that must be a mapping, where there is nothing better to say.
+    public static let mappingHint = "write its keys as key: value"
+
     /// The entries of a mapping; notes a fault where the node is something else.
-    public func entries(of node: DocumentNode, _ what: String) -> [DocumentEntry]? {
+    public func entries(
+        of node: DocumentNode, _ what: String, hint: String = mappingHint
+    ) -> [DocumentEntry]? {
         if case .mapping(let entries) = node.content { return entries }
-        addWrongType(node, "\(what) must be a mapping", hint: "write its keys as key: value")
+        addWrongType(node, "\(what) must be a mapping", hint: hint)
         return nil
     }
 
     /// The fields of a mapping whose keys are all known; notes those that are not.
-    public func fields(of node: DocumentNode, _ what: String, known: [String]) -> Fields? {
-        guard let entries = entries(of: node, what) else { return nil }
+    public func fields(
+        of node: DocumentNode, _ what: String, known: [String], hint: String = mappingHint
+    ) -> Fields? {
+        guard let entries = entries(of: node, what, hint: hint) else { return nil }
         for entry in entries where !known.contains(entry.key) {
             addUnknown(.unknownKey, "key", entry.key, at: entry.place, known: known)
         }

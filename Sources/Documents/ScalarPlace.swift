@@ -54,34 +54,39 @@ private struct ScalarCursor {
     /// Goes past one character of the text; false where the walk has lost its way.
     mutating func take(_ character: Unicode.Scalar) -> Bool {
         if isBlank(character) {
-            // A folded line break is a space or a line feed of the text.
-            if column < line.count {
-                if isBlank(line[column]) { column += 1 } else { return takeEscape() }
-            } else {
-                nextLine()
-            }
+            takeBlank()
             return true
         }
         guard skipBlanks() else { return false }
-        if style == .doubleQuoted, line[column] == "\\" { return takeEscape() }
-        let isDoubledQuote = style == .singleQuoted && character == "'"
+        if style == .doubleQuoted, line[column] == "\\" {
+            takeEscape()
+            return true
+        }
         guard line[column] == character else { return false }
-        column += isDoubledQuote ? 2 : 1
+        column += style == .singleQuoted && character == "'" ? 2 : 1
         return true
     }
 
-    private mutating func takeEscape() -> Bool {
-        guard style == .doubleQuoted, column + 1 < line.count, line[column] == "\\" else {
-            // A blank of the text that the fold of a line has made.
-            return style != .doubleQuoted || line.indices.contains(column)
+    /// Goes past a blank of the text: a blank, an escape, or the end of a line.
+    private mutating func takeBlank() {
+        if column >= line.count {
+            nextLine()
+        } else if isBlank(line[column]) {
+            column += 1
+        } else {
+            takeEscape()
         }
+    }
+
+    /// Goes past an escape; stays where none is: the fold of a line has made the character.
+    private mutating func takeEscape() {
+        guard style == .doubleQuoted, column + 1 < line.count, line[column] == "\\" else { return }
         switch line[column + 1] {
         case "x": column += 4
         case "u": column += 6
         case "U": column += 10
         default: column += 2
         }
-        return true
     }
 
     private mutating func skipAnchor() {

@@ -18,7 +18,8 @@ extension Faults {
             return nil
         }
         var walk = DocumentWalk(faults: self, renamedKeys: composed.renamedKeys)
-        return walk.node(root)
+        let document = walk.node(root)
+        return walk.isCut ? nil : document
     }
 
     /// A tree from Yams, which refuses a key that stands twice in a mapping and names only its

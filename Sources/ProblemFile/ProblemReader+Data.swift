@@ -119,8 +119,11 @@ extension ProblemReader {
     }
 
     private func noise(_ node: DocumentNode) -> Double? {
-        guard let fields = faults.fields(of: node, "'noise'", known: ProblemKeys.noise),
-            let value = fields.required("relative_to_max", hint: "noise: {relative_to_max: 0.01}"),
+        let example = "noise: {relative_to_max: 0.01}"
+        guard
+            let fields = faults.fields(
+                of: node, "'noise'", known: ProblemKeys.noise, hint: "write \(example)"),
+            let value = fields.required("relative_to_max", hint: example),
             let noise = faults.number(value, "'relative_to_max'")
         else { return nil }
         guard noise >= 0 else {

@@ -16,7 +16,8 @@ extension ProblemReader {
         let example = "\(entry.key): {initial: 1, rate: -k*\(entry.key)}"
         guard
             let fields = faults.fields(
-                of: entry.value, "the state '\(entry.key)'", known: ProblemKeys.state)
+                of: entry.value, "the state '\(entry.key)'", known: ProblemKeys.state,
+                hint: "write \(example)")
         else { return nil }
         let initial = fields.required("initial", hint: example).flatMap {
             expression(

@@ -9,7 +9,8 @@ struct UnknownReader {
     func unknown() -> Unknown? {
         guard
             let fields = faults.fields(
-                of: entry.value, "the unknown '\(entry.key)'", known: ProblemKeys.unknown)
+                of: entry.value, "the unknown '\(entry.key)'", known: ProblemKeys.unknown,
+                hint: "write \(entry.key): {guess: 1}")
         else { return nil }
         let guess = fields.required("guess", hint: "\(entry.key): {guess: 1}")
             .flatMap { faults.number($0, "'guess'") }
@@ -39,8 +40,9 @@ struct UnknownReader {
     private func bounds(_ node: DocumentNode) -> ClosedRange<Double>? {
         guard let items = faults.items(of: node, "'bounds'") else { return nil }
         guard items.count == 2 else {
-            faults.addWrongType(
-                node, "'bounds' must be two numbers", hint: "write bounds: [1, 1000]")
+            faults.add(
+                .wrongType, at: node.place, "'bounds' must be two numbers",
+                hint: "write bounds: [1, 1000]")
             return nil
         }
         guard let lower = faults.number(items[0], "the lower bound"),

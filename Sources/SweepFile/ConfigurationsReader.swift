@@ -14,7 +14,8 @@ struct ConfigurationsReader {
         }
         var first: [String: Place] = [:]
         return items.compactMap { item in
-            guard let settings = configuration(item) else { return nil }
+            let before = faults.count
+            guard let settings = configuration(item), faults.count == before else { return nil }
             checkIsNew(settings, at: item.place, &first)
             return ReadConfiguration(settings: settings, place: item.place)
         }

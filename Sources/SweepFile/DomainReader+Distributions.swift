@@ -135,8 +135,8 @@ extension DomainReader {
         guard let node = required(fields, bound) else { return nil }
         if case .integer(let value)? = node.scalar?.value { return (value, node) }
         guard faults.number(node, "'\(bound)'") != nil else { return nil }
-        faults.addWrongType(
-            node, "'\(bound)' of int_uniform must be a whole number",
+        faults.add(
+            .wrongType, at: node.place, "'\(bound)' of int_uniform must be a whole number",
             hint: "write it without a decimal point")
         return nil
     }

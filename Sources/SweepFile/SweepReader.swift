@@ -12,28 +12,40 @@ struct SweepReader {
         checkKeys()
         let name = fields.required("name", hint: "name: brain4-quick")
             .flatMap { faults.fileName($0, "a sweep's name") }
+        let description = fields["description"].flatMap { faults.text($0, "'description'") }
         let problem = fields.required("problem", hint: "problem: problems/brain4.yaml")
             .flatMap { faults.text($0, "'problem'") }
         let method = fields.required("method", hint: "method: grid, or method: random with run_cap")
             .flatMap(method)
+        let seed = fields["seed"].flatMap(seed) ?? 0
+        let replicates = replicates()
         let runCap = runCap(method)
-        let axes = ParametersReader(faults: faults, method: method).axes(fields["parameters"])
-        let configurations = ConfigurationsReader(faults: faults).read(fields["configurations"])
-        let requirements = requirements()
-        checkPoints(axes, configurations)
-        ConditionChecks(faults: faults, axes: axes).check(requirements)
-        if method == .grid { checkGridSize(axes) }
+        let limits = LimitsReader(faults: faults).read(fields["limits"])
+        let points = points(method)
         guard let name, let problem, let method else { return nil }
         let sweep = Sweep(
-            name: name, description: fields["description"].flatMap(description) ?? "",
-            question: faults.source.leadingComment, problemPath: problem, method: method,
-            seed: fields["seed"].flatMap(seed) ?? 0, replicates: replicates(), runCap: runCap,
-            axes: axes.map(\.axis), configurations: configurations.map(\.settings),
-            requirements: requirements.map(\.condition),
-            limits: LimitsReader(faults: faults).read(fields["limits"]))
-        return SweepDocument(
-            sweep: sweep, source: faults.source,
-            places: places(axes, requirements, configurations))
+            name: name, description: description ?? "", question: faults.source.leadingComment,
+            problemPath: problem, method: method, seed: seed, replicates: replicates,
+            runCap: runCap, axes: points.axes.map(\.axis),
+            configurations: points.configurations.map(\.settings),
+            requirements: points.requirements.map(\.condition), limits: limits)
+        return SweepDocument(sweep: sweep, source: faults.source, places: places(points))
+    }
+
+    /// What says which configurations there are.
+    private func points(_ method: SweepMethod?) -> Points {
+        let points = Points(
+            axes: ParametersReader(faults: faults, method: method).axes(fields["parameters"]),
+            configurations: ConfigurationsReader(faults: faults).read(fields["configurations"]),
+            requirements: requirements())
+        if fields["parameters"] == nil, fields["configurations"] == nil {
+            faults.add(
+                .missingKey, at: fields.place, "the key 'parameters' is missing",
+                hint: "give 'parameters', or known points under 'configurations'")
+        }
+        ConditionChecks(faults: faults, axes: points.axes).check(points.requirements)
+        if method == .grid { checkGridSize(points.axes) }
+        return points
     }
 
     private func checkKeys() {
@@ -87,17 +99,11 @@ struct SweepReader {
         if let scalar = node.scalar, scalar.style == .plain, let seed = UInt64(scalar.text) {
             return seed
         }
-        guard faults.integer(node, "'seed'", in: 0...Int.max) != nil else { return nil }
-        faults.addWrongType(node, "'seed' must be written in digits", hint: "seed: 20260916")
-        return nil
+        return faults.integer(node, "'seed'", in: 0...Int.max).map { UInt64($0) }
     }
 
     private func replicates() -> Int {
         fields["replicates"].flatMap { faults.integer($0, "'replicates'", in: 1...100_000) } ?? 1
-    }
-
-    private func description(_ node: DocumentNode) -> String? {
-        faults.text(node, "'description'")
     }
 
     private func requirements() -> [ReadCondition] {
@@ -114,20 +120,18 @@ struct SweepReader {
         return items.compactMap { faults.condition($0, "a condition of 'require'") }
     }
 
-    private func places(
-        _ axes: [ReadAxis], _ requirements: [ReadCondition], _ configurations: [ReadConfiguration]
-    ) -> [SweepDocument.Subject: Place] {
+    private func places(_ points: Points) -> [SweepDocument.Subject: Place] {
         var places: [SweepDocument.Subject: Place] = [:]
         let keys: [(SweepDocument.Subject, String)] = [
             (.name, "name"), (.problem, "problem"), (.method, "method"), (.runCap, "run_cap"),
         ]
         for (subject, key) in keys { places[subject] = fields[key]?.place }
         places[.parameters] = fields.entry("parameters")?.place
-        for axis in axes { places[.axis(axis.axis.setting)] = axis.place }
-        for (index, requirement) in requirements.enumerated() {
+        for axis in points.axes { places[.axis(axis.axis.setting)] = axis.place }
+        for (index, requirement) in points.requirements.enumerated() {
             places[.requirement(index)] = requirement.node.place
         }
-        for (index, configuration) in configurations.enumerated() {
+        for (index, configuration) in points.configurations.enumerated() {
             places[.configuration(index)] = configuration.place
         }
         return places
@@ -137,14 +141,6 @@ struct SweepReader {
 extension SweepReader {
     /// A sweep has at most this many configurations.
     static let pointLimit = 10_000_000
-
-    private func checkPoints(_ axes: [ReadAxis], _ configurations: [ReadConfiguration]) {
-        if fields["parameters"] == nil, fields["configurations"] == nil {
-            faults.add(
-                .missingKey, at: fields.place, "the key 'parameters' is missing",
-                hint: "give 'parameters', or known points under 'configurations'")
-        }
-    }
 
     private func checkGridSize(_ axes: [ReadAxis]) {
         var size = 1
@@ -160,4 +156,11 @@ extension SweepReader {
             }
         }
     }
+}
+
+/// What says which configurations there are, with places.
+private struct Points {
+    let axes: [ReadAxis]
+    let configurations: [ReadConfiguration]
+    let requirements: [ReadCondition]
 }
