@@ -1,0 +1,78 @@
+public import Settings
+
+/// One optimizer's part of a training.
+public struct TrainingPhase: Hashable, Sendable {
+    /// What makes the steps.
+    public enum Method: Hashable, Sendable {
+        case adam(Schedule)
+        case radam(Schedule)
+        case momentumDescent(Schedule, momentum: Double)
+        case lbfgs(history: Int)
+    }
+
+    public var method: Method
+    /// Steps at most.
+    public var budget: Int
+
+    /// The optimizer that runs this phase, with memory of its own.
+    func optimizer(parameterCount: Int) -> any Optimizer {
+        switch method {
+        case .adam(let schedule): Adam(parameterCount: parameterCount, schedule: schedule)
+        case .radam(let schedule): RAdam(parameterCount: parameterCount, schedule: schedule)
+        case .momentumDescent(let schedule, let momentum):
+            MomentumDescent(
+                parameterCount: parameterCount, schedule: schedule, momentum: momentum)
+        case .lbfgs(let history): LBFGS(parameterCount: parameterCount, history: history)
+        }
+    }
+
+    /// The phases that settings ask for, in order; none where `steps` is 0.
+    ///
+    /// `steps` is split evenly between the first-order phases, and the earlier ones take one
+    /// more each where it does not come out even. Each L-BFGS phase has `lbfgs_steps` to itself.
+    /// A schedule begins anew with each phase.
+    public static func all(of settings: TrialSettings) -> [TrainingPhase] {
+        guard settings.steps > 0 else { return [] }
+        let names = settings.phases
+        let firstOrderCount = names.count { $0 != "lbfgs" }
+        var firstOrderSeen = 0
+        return names.map { name in
+            if name == "lbfgs" {
+                return TrainingPhase(
+                    method: .lbfgs(history: settings.lbfgsHistory), budget: settings.lbfgsSteps)
+            }
+            let (share, remainder) = settings.steps.quotientAndRemainder(
+                dividingBy: firstOrderCount)
+            let budget = share + (firstOrderSeen < remainder ? 1 : 0)
+            firstOrderSeen += 1
+            return TrainingPhase(
+                method: firstOrderMethod(name, budget: budget, settings), budget: budget)
+        }
+    }
+
+    private static func firstOrderMethod(
+        _ name: String, budget: Int, _ settings: TrialSettings
+    ) -> Method {
+        let schedule = Schedule(settings, budget: budget)
+        return switch name {
+        case "adam": .adam(schedule)
+        case "radam": .radam(schedule)
+        case "sgd": .momentumDescent(schedule, momentum: settings.momentum)
+        default: preconditionFailure("the settings allow no optimizer \(name)")
+        }
+    }
+}
+
+extension Schedule {
+    /// The schedule of a phase of so many steps.
+    init(_ settings: TrialSettings, budget: Int) {
+        let shape: Shape =
+            switch settings.schedule {
+            case "constant": .constant
+            case "exponential": .exponential(halfLife: settings.scheduleHalfLife)
+            case "cosine": .cosine(budget: budget)
+            default: preconditionFailure("the settings allow no schedule \(settings.schedule)")
+            }
+        self.init(initialRate: settings.learningRate, shape: shape)
+    }
+}

@@ -1,0 +1,134 @@
+import PINNCore
+import Settings
+import Testing
+
+@Suite struct TrainingTests {
+    @Test(arguments: ["adam", "lbfgs", "adam+lbfgs"])
+    func `No steps train nothing: the estimate is the guess to the last bit`(
+        optimizer: String
+    ) throws {
+        let guess = 0.1 + 0.2
+        let result = try DecayProblem.train(
+            DecayProblem.make(guess: guess),
+            ["steps": .integer(0), "optimizer": .text(optimizer)])
+        #expect(result.outcome.ending == .succeeded)
+        #expect(result.outcome.steps == 0)
+        #expect(result.outcome.last.estimates == [guess])
+        #expect(result.outcome.last.losses.data > 0)
+        #expect(result.curve == [result.outcome.last])
+    }
+
+    @Test(arguments: ["adam+lbfgs", "lbfgs", "adam+radam+lbfgs", "lbfgs+adam", "sgd+lbfgs"])
+    func `The decay constant is found`(optimizer: String) throws {
+        let result = try DecayProblem.train(
+            DecayProblem.make(),
+            [
+                "optimizer": .text(optimizer), "steps": .integer(1000),
+                "lbfgs_steps": .integer(500), "learning_rate": .real(3e-3),
+                "schedule": .text("cosine"),
+            ])
+        #expect(result.outcome.ending == .succeeded)
+        #expect(abs(result.outcome.last.estimates[0] / DecayProblem.truth - 1) < 0.01)
+    }
+
+    @Test func `About fifty points are reported, the start and the end among them`() throws {
+        let result = try DecayProblem.train(
+            DecayProblem.make(), ["steps": .integer(1003), "learning_rate": .real(1e-3)])
+        let steps = result.curve.map(\.step)
+        #expect(steps == Array(stride(from: 0, through: 1003, by: 21)) + [1003])
+        #expect(result.curve.last == result.outcome.last)
+        let fewer = try DecayProblem.train(DecayProblem.make(), ["steps": .integer(3)])
+        #expect(fewer.curve.map(\.step) == [0, 1, 2, 3])
+    }
+
+    @Test func `A training is the same bits every time, and another for each replicate`() throws {
+        let settings: [String: SettingValue] = [
+            "optimizer": .text("adam+lbfgs"), "steps": .integer(50), "lbfgs_steps": .integer(20),
+            "collocation": .text("random"),
+        ]
+        let problem = try DecayProblem.make(heldOut: [3])
+        let first = try DecayProblem.train(problem, settings)
+        let second = try DecayProblem.train(problem, settings)
+        let other = try DecayProblem.train(problem, settings, replicate: 1)
+        #expect(first.outcome == second.outcome)
+        #expect(first.curve == second.curve)
+        #expect(first.outcome.last.estimates != other.outcome.last.estimates)
+    }
+
+    @Test func `What is reported in between does not change the result`() throws {
+        // The curve's interval follows the budget; both train 60 Adam steps, then differ.
+        let short = try DecayProblem.train(DecayProblem.make(), ["steps": .integer(60)])
+        let long = try DecayProblem.train(DecayProblem.make(), ["steps": .integer(3000)])
+        #expect(long.curve.first { $0.step == 60 } == short.outcome.last)
+    }
+
+    @Test func `Held-out rows are never trained on and have a loss of their own`() throws {
+        let result = try DecayProblem.train(
+            DecayProblem.make(heldOut: [1, 8]), ["steps": .integer(10)])
+        #expect(result.curve.allSatisfy { $0.heldOutLoss != nil })
+        let whole = try DecayProblem.train(DecayProblem.make(), ["steps": .integer(10)])
+        #expect(whole.curve.allSatisfy { $0.heldOutLoss == nil })
+        #expect(whole.outcome.last.estimates != result.outcome.last.estimates)
+    }
+
+    @Test(arguments: ["adam", "radam", "sgd"])
+    func `A rate that is far too high diverges, with advice and the last finite state`(
+        optimizer: String
+    ) throws {
+        let result = try DecayProblem.train(
+            DecayProblem.make(),
+            [
+                "optimizer": .text(optimizer), "steps": .integer(500),
+                "learning_rate": .real(1e160),
+            ])
+        guard case .diverged(_, let step) = result.outcome.ending else {
+            Issue.record("\(result.outcome)")
+            return
+        }
+        #expect(step >= 1 && step == result.outcome.steps)
+        #expect(result.outcome.last.step == step - 1)
+        #expect(result.outcome.last.losses.data.isFinite)
+        #expect(result.outcome.last.estimates.allSatisfy { $0.isFinite })
+        let advice = try #require(result.outcome.advice)
+        #expect(advice.contains("after step \(step)") && advice.contains("learning_rate"))
+    }
+
+    @Test func `A phase that can lower the loss no further ends, and the training succeeds`() throws
+    {
+        let result = try DecayProblem.train(
+            DecayProblem.make(guess: DecayProblem.truth),
+            [
+                "optimizer": .text("lbfgs+adam"), "steps": .integer(5),
+                "lbfgs_steps": .integer(1_000_000), "weights.data": .real(0),
+                "weights.initial": .real(0), "weights.residual": .real(0),
+            ])
+        #expect(result.outcome.ending == .succeeded)
+        #expect(result.outcome.steps == 5)
+    }
+
+    @Test(
+        arguments: [
+            ("activation", ["tanh", "sin", "swish", "gelu", "softplus", "sigmoid"]),
+            ("initialization", ["glorot-normal", "glorot-uniform"]),
+            ("collocation", ["uniform", "random", "latin-hypercube", "clustered"]),
+            ("initial_condition", ["soft", "hard"]),
+            ("schedule", ["constant", "exponential", "cosine"]),
+            ("optimizer", ["adam", "radam", "sgd", "lbfgs"]),
+        ])
+    func `Every choice of a setting trains, each to other digits`(
+        setting: String, choices: [String]
+    ) throws {
+        var estimates: Set<Double> = []
+        for choice in choices {
+            let result = try DecayProblem.train(
+                DecayProblem.make(), ["steps": .integer(20), setting: .text(choice)])
+            #expect(result.outcome.ending == .succeeded)
+            estimates.insert(result.outcome.last.estimates[0])
+        }
+        #expect(estimates.count == choices.count)
+        guard case .choice(let allowed)? = SettingsSchema.definition(of: setting)?.kind else {
+            return
+        }
+        #expect(choices == allowed, "the test knows every choice of the schema")
+    }
+}
