@@ -1,0 +1,81 @@
+import Foundation
+import ProblemModel
+import Settings
+import SweepModel
+import TestSupport
+import Testing
+import TrialProtocol
+
+@Suite struct TrialProcessTests {
+    private let executable = Project.executable("titrate-trial")
+
+    /// Runs a program of the shell with a file of these bytes as `$1`, the executable as `$0`.
+    private func shell(_ script: String, _ file: [UInt8]) throws -> ProgramResult {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "titrate-trial-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "specification")
+        try Data(file).write(to: path)
+        return try run(
+            URL(filePath: "/bin/sh"), ["-c", script, executable.path, path.path], in: folder)
+    }
+
+    @Test func `The process says what the training says and ends with 0`() throws {
+        let specification = try LogisticTrial.specification()
+        let result = try shell(#"exec "$0" "$1""#, specification.file)
+        #expect(result.status == 0 && result.errors.isEmpty)
+        var reader = FrameReader()
+        let messages = try reader.feed(Array(result.output.utf8)).map { line in
+            guard case .framed(let text) = line else { throw ProtocolFault.damaged }
+            return try TrialMessage(text: text)
+        }
+        #expect(try messages == LogisticTrial.messages(specification))
+    }
+
+    @Test func `A diverged trial ends with 0 too`() throws {
+        let result = try shell(
+            #"exec "$0" "$1""#,
+            LogisticTrial.specification(["learning_rate": .real(1e200)]).file)
+        #expect(result.status == 0)
+        #expect(result.output.contains("diverged"))
+    }
+
+    @Test func `A damaged specification is refused with 65 and the place`() throws {
+        let file = try LogisticTrial.specification().file
+        let result = try shell(#"exec "$0" "$1""#, file.dropLast(5))
+        #expect(result.status == 65 && result.output.isEmpty)
+        #expect(result.errors.contains("specification: error: the checksum does not fit"))
+    }
+
+    @Test func `A missing specification is refused with 65`() throws {
+        let result = try shell(#"exec "$0" "$1.not""#, [])
+        #expect(result.status == 65 && result.errors.contains("No such file"))
+    }
+
+    @Test func `A problem whose parts do not fit is refused with 65`() throws {
+        var specification = try LogisticTrial.specification()
+        specification.problem.scales.states = [0]
+        let result = try shell(#"exec "$0" "$1""#, specification.file)
+        #expect(result.status == 65 && result.output.isEmpty)
+    }
+
+    @Test(arguments: [#""$0""#, #""$0" a b"#, #""$0" --verbose"#])
+    func `Wrong usage is 64`(script: String) throws {
+        let result = try shell("exec " + script, [])
+        #expect(result.status == 64 && result.errors.hasPrefix("usage: "))
+    }
+
+    @Test func `The version is printed`() throws {
+        let result = try shell(#"exec "$0" --version"#, [])
+        #expect(result.status == 0 && result.output == "titrate-trial \(titrateVersion)\n")
+    }
+
+    @Test func `A reader that has gone ends the process quietly`() throws {
+        // The reader takes one line; the writer is to notice at its next line.
+        let result = try shell(
+            #"{ "$0" "$1"; echo "status $?" >&2; } | head -n 1 >/dev/null"#,
+            LogisticTrial.specification(["steps": .integer(20_000)]).file)
+        #expect(result.errors == "status 74\n")
+    }
+}
