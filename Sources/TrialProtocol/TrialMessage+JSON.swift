@@ -1,4 +1,4 @@
-import JSONText
+package import JSONText
 import SweepModel
 
 extension TrialMessage {
@@ -9,6 +9,11 @@ extension TrialMessage {
     public init(text: [UInt8]) throws(ProtocolFault) {
         let json: JSONValue
         do { json = try JSONValue(parsing: text) } catch { throw .malformedJSON(error) }
+        try self.init(json: json)
+    }
+
+    /// Reads the message that a JSON object tells.
+    package init(json: JSONValue) throws(ProtocolFault) {
         let field = Field(value: json, path: "")
         guard let kind = json.asObject?.first?.name else { throw .malformedMember("message") }
         let body = try field.member(kind)
@@ -20,7 +25,8 @@ extension TrialMessage {
         }
     }
 
-    private var json: JSONValue {
+    /// The message as a JSON object, to be nested in another.
+    package var json: JSONValue {
         switch self {
         case .started(let machineType):
             .object([
