@@ -111,7 +111,10 @@ let package = Package(
         tests("ReferenceSolver", ["ReferenceSolver", "ProblemFile"]),
         tests("PINNCore", ["PINNCore"]),
         tests("TrialTraining", ["TrialTraining", "ReferenceSolver", "ProblemFile"]),
-        tests("Coordinator", ["Coordinator"]),
+        .target(
+            name: "CoordinatorDoubles", dependencies: ["Coordinator"],
+            path: "Tests/CoordinatorDoubles", swiftSettings: strict),
+        tests("Coordinator", ["Coordinator", "CoordinatorDoubles"]),
         tests("TrialRunner", ["TrialRunner"]),
         tests("SweepStore", ["SweepStore"]),
         tests("SweepReport", ["SweepReport"]),

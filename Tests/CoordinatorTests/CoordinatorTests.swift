@@ -1,1 +1,162 @@
-// Tests of Coordinator.
+import Coordinator
+import CoordinatorDoubles
+import SweepModel
+import Testing
+
+@Suite("A coordinator")
+struct CoordinatorTests {
+    @Test func `runs a plan to its end`() throws {
+        let scenario = try Scenario([.succeeds, .diverges, .crashes, .succeeds, .succeeds])
+        #expect(try scenario.run() == .complete)
+        #expect(
+            scenario.store.settledRows == [
+                #"succeeded 1 ["k=1.0"] 7 ["1", "2"]"#, #"diverged 1 ["k=2.0"] 7 ["1", "2"]"#,
+                "crashed 1 [] 0 []", #"succeeded 1 ["k=4.0"] 7 ["1", "2"]"#,
+                #"succeeded 1 ["k=5.0"] 7 ["1", "2"]"#,
+            ])
+        #expect(scenario.machine.faults == [])
+        #expect(scenario.leftovers == [])
+        #expect(scenario.store.workers.isEmpty)
+    }
+
+    @Test func `tells its progress after the commit`() throws {
+        let scenario = try Scenario([.succeeds, .crashes, .succeeds], retries: 0)
+        #expect(try scenario.run() == .complete)
+        let progress = scenario.notices.compactMap {
+            if case .progress(let progress) = $0 { progress } else { nil }
+        }
+        #expect(progress.last?.settled == 3)
+        #expect(progress.last?.planned == 3)
+        #expect(progress.last?.best == 0)
+        #expect(progress.last?.secondsLeft == 0)
+        #expect(progress.last?.counts[.crashed] == 1)
+    }
+
+    @Test(arguments: [0, 1, 2])
+    func `tries a trial that caused its own end again, as often as asked`(retries: Int) throws {
+        let scenario = try Scenario([.crashes, .succeeds], retries: retries)
+        #expect(try scenario.run() == .complete)
+        #expect(
+            scenario.attempts(at: 0).map(\.status) == Array(repeating: .crashed, count: retries + 1)
+        )
+        #expect(scenario.status(at: 0) == .crashed)
+        #expect(scenario.attempts(at: 1).count == 1)
+    }
+
+    @Test func `gives a trial up as lost after three unexplained deaths of its worker`() throws {
+        let scenario = try Scenario([.killsWorker, .succeeds], slots: 1)
+        #expect(try scenario.run() == .complete)
+        #expect(scenario.status(at: 0) == .lost)
+        #expect(scenario.attempts(at: 0).map(\.status) == [.lost, .lost, .lost])
+        #expect(scenario.attempts(at: 0).first?.cause == "its worker was killed by signal 9")
+        #expect(scenario.status(at: 1) == .succeeded)
+        #expect(
+            scenario.attempts(at: 1).allSatisfy { [.cancelled, .succeeded].contains($0.status) })
+    }
+
+    @Test func `gives up where workers end at once again and again`() throws {
+        let scenario = try Scenario([.succeeds])
+        scenario.machine.workersExitAtOnce = true
+        #expect(
+            try scenario.run()
+                == .gaveUp(
+                    cause: "6 workers in a row ended before any trial did; "
+                        + "the last one exited with code 74"))
+        #expect(scenario.status(at: 0) == .queued)
+        scenario.machine.workersExitAtOnce = false
+        #expect(try scenario.run() == .complete)
+    }
+
+    @Test func `accepts a result that is told twice once`() throws {
+        let scenario = try Scenario([.succeeds, .succeeds])
+        scenario.machine.tellsTwice = true
+        #expect(try scenario.run() == .complete)
+        #expect(scenario.store.attempts.count == 2)
+    }
+
+    @Test func `refuses what a worker says of a lease that has expired`() throws {
+        let scenario = try Scenario([.succeeds], slots: 1)
+        var frozen: FakeMachine.FakeWorker?
+        scenario.machine.meanwhile = { machine in
+            if frozen == nil, let worker = machine.workers.first, !worker.trials.isEmpty {
+                worker.isFrozen = true
+                frozen = worker
+            }
+        }
+        #expect(try scenario.run() == .complete)
+        #expect(scenario.attempts(at: 0).map(\.status) == [.cancelled, .succeeded])
+        #expect(scenario.attempts(at: 0).first?.cause == "its worker was silent for 30 s")
+        #expect(scenario.store.rows[scenario.store.order[0]]?.settlings == 1)
+    }
+
+    @Test func `does not take its own sleep for its workers' silence`() throws {
+        let scenario = try Scenario([.succeeds, .succeeds])
+        var hasSlept = false
+        scenario.machine.meanwhile = { machine in
+            guard !hasSlept, machine.workers.first?.trials.isEmpty == false else { return }
+            machine.sleep(milliseconds: 100_000)
+            hasSlept = true
+        }
+        #expect(try scenario.run() == .complete)
+        #expect(scenario.store.attempts.map(\.outcome.status) == [.succeeded, .succeeded])
+    }
+
+    @Test func `leases ahead no more than short trials need`() throws {
+        let scenario = try Scenario(Array(repeating: .succeeds, count: 40), slots: 3)
+        var held = 0
+        scenario.machine.meanwhile = { held = max(held, $0.workers.map(\.held).max() ?? 0) }
+        #expect(try scenario.run() == .complete)
+        #expect(held == 6)
+    }
+
+    @Test func `shares the last trials out evenly`() throws {
+        let scenario = try Scenario(Array(repeating: .hangs, count: 4), slots: 2, workers: 2)
+        scenario.machine.meanwhile = { machine in
+            if machine.workers.allSatisfy({ $0.held == 2 }), machine.workers.count == 2 {
+                machine.stopRequests = 1
+            }
+        }
+        #expect(try scenario.run() == .interrupted)
+    }
+
+    @Test func `ends in order when it is asked to, and goes on where it was`() throws {
+        let scenario = try Scenario(Array(repeating: .succeeds, count: 12))
+        scenario.machine.meanwhile = { machine in
+            if scenario.store.attempts.count >= 4 { machine.stopRequests = 1 }
+        }
+        #expect(try scenario.run() == .interrupted)
+        let done = scenario.store.attempts.filter { $0.outcome.status == .succeeded }.count
+        #expect((4..<12).contains(done))
+        #expect(scenario.store.rows.values.allSatisfy { $0.status != .running })
+        #expect(scenario.machine.workers.isEmpty)
+        #expect(scenario.leftovers == [])
+        scenario.machine.meanwhile = { _ in }
+        scenario.machine.stopRequests = 0
+        #expect(try scenario.run() == .complete)
+        #expect(scenario.store.rows.values.allSatisfy { $0.settlings == 1 })
+    }
+
+    @Test func `kills workers at once when it is asked twice`() throws {
+        let scenario = try Scenario([.hangs, .hangs])
+        scenario.machine.meanwhile = { machine in
+            guard let worker = machine.workers.first, worker.trials.count == 2 else { return }
+            worker.isFrozen = true
+            machine.stopRequests = 2
+        }
+        let before = scenario.machine.now.monotonic
+        #expect(try scenario.run() == .interrupted)
+        #expect(scenario.machine.now.monotonic - before < 1000)
+        #expect(scenario.store.rows.values.allSatisfy { $0.status == .queued })
+        #expect(scenario.store.rows.values.allSatisfy { $0.open.workerDeaths == 0 })
+    }
+
+    @Test func `ends its workers and says so where the store does not agree`() throws {
+        let scenario = try Scenario([.succeeds, .hangs])
+        scenario.store.refusesEnds = true
+        #expect(throws: CoordinatorFault.self) { try scenario.run() }
+        #expect(scenario.machine.workers.isEmpty)
+        scenario.store.refusesEnds = false
+        scenario.machine.meanwhile = { $0.stopRequests = $0.workers.isEmpty ? 0 : 1 }
+        #expect(try scenario.run() == .interrupted)
+    }
+}

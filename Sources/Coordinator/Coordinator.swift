@@ -1,0 +1,128 @@
+public import SweepModel
+
+/// The one loop that owns a run.
+///
+/// It waits, reads what workers wrote, lets ``Run`` decide, and carries out the turn: first the
+/// commit, then whatever tells anyone of it. It may be killed at any point; a new one that runs
+/// the same sweep finishes it, and does nothing again that was done.
+///
+/// Call ``run()`` on a thread that lives as long as the workers: the system kills child
+/// processes with the thread that started them.
+public final class Coordinator {
+    let sweep: String
+    let limits: Limits
+    let policy: RunPolicy
+    /// In the problem's order; nil where the truth is not known.
+    let truths: [Double?]
+    let roles: Roles
+    let spool: Spool
+    let display: (RunNotice) -> Void
+    let failpoints: Failpoints
+    let watch = FolderWatch()
+    var offsets: [WorkerID: Int] = [:]
+
+    /// What a coordinator works with.
+    public struct Roles {
+        public var store: any Store
+        public var preparer: any Preparer
+        public var launcher: any Launcher
+        public var stopSource: any StopSource
+        public var clock: any Clock
+
+        public init(
+            store: any Store, preparer: any Preparer, launcher: any Launcher,
+            stopSource: any StopSource, clock: any Clock = SystemClock()
+        ) {
+            self.store = store
+            self.preparer = preparer
+            self.launcher = launcher
+            self.stopSource = stopSource
+            self.clock = clock
+        }
+    }
+
+    /// A coordinator of a sweep that is in the store.
+    ///
+    /// - Parameters:
+    ///   - truths: of the unknowns, in the order of the preparer's names; for the best so far.
+    ///   - display: called after each commit with what it changed.
+    public init(
+        sweep: String, limits: Limits, policy: RunPolicy, truths: [Double?], spool: Spool,
+        roles: Roles, failpoints: Failpoints = .none, display: @escaping (RunNotice) -> Void
+    ) {
+        self.sweep = sweep
+        self.limits = limits
+        self.policy = policy
+        self.truths = truths
+        self.roles = roles
+        self.spool = spool
+        self.failpoints = failpoints
+        self.display = display
+    }
+
+    /// Runs what is left of the plan to its end, or until a request to stop.
+    ///
+    /// When it returns or throws, none of its workers is alive.
+    public func run() throws -> RunEnd {
+        var run = try inherit()
+        do {
+            while true {
+                try gather(&run)
+                try carryOut(run.settle(now: roles.clock.now))
+                if let end = run.end { return end }
+                wait(run)
+            }
+        } catch {
+            abandon(run)
+            throw error
+        }
+    }
+
+    /// Lets the run take in all that has happened.
+    private func gather(_ run: inout Run) throws {
+        watch.drain()
+        // Before the reading: what an ended worker wrote is then read to its end.
+        let exits = roles.launcher.endedWorkers()
+        for worker in run.workerIDs {
+            guard let event = try news(of: worker) else { continue }
+            run.take(event, now: roles.clock.now)
+        }
+        for exit in exits { run.take(.workerEnded(exit), now: roles.clock.now) }
+        run.take(.stopRequested(roles.stopSource.requests()), now: roles.clock.now)
+    }
+
+    /// What a worker has written since it was last read; nil where that is nothing.
+    func news(of worker: WorkerID) throws -> RunEvent? {
+        let offset = offsets[worker] ?? 0
+        guard let reading = try spool.reports(of: worker).read(from: offset) else { return nil }
+        guard reading.offset > offset else { return nil }
+        try failpoints.pass(.afterReading)
+        offsets[worker] = reading.offset
+        let reports = reading.values.compactMap { try? WorkerReport(json: $0) }
+        let damaged = reading.damaged + reading.values.count - reports.count
+        if damaged > 0 {
+            display(.warning("\(damaged) damaged lines from worker \(worker) are left out"))
+        }
+        return .read(worker, reports, offset: reading.offset)
+    }
+
+    private func wait(_ run: Run) {
+        let descriptors = [
+            watch.descriptor, roles.launcher.descriptor ?? -1, roles.stopSource.descriptor ?? -1,
+        ]
+        let patience = min(run.patience(now: roles.clock.now), watch.patience)
+        roles.clock.wait(milliseconds: patience, on: descriptors)
+    }
+
+    /// The run cannot go on and its cause is on its way up: leave no worker behind.
+    private func abandon(_ run: Run) {
+        for worker in run.workerIDs { roles.launcher.kill(worker) }
+        var left = Set(run.workerIDs)
+        let deadline = roles.clock.now.monotonic + policy.farewell
+        while !left.isEmpty, roles.clock.now.monotonic < deadline {
+            left.subtract(roles.launcher.endedWorkers().map(\.worker))
+            if left.isEmpty { break }
+            roles.clock.wait(milliseconds: 10, on: [roles.launcher.descriptor ?? -1])
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Glibc
+package import JSONText
+import TrialProtocol
+
+/// A file of framed JSON lines that one process appends to and another reads.
+///
+/// It is opened anew for every use: on shared file systems that is what shows new bytes.
+package struct FrameLog {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    /// What a reader found beyond an offset.
+    package struct Reading: Equatable {
+        /// Whole lines that are what they were written as.
+        package var values: [JSONValue] = []
+        /// Whole lines that are not; and values that were not understood, which the reader adds.
+        package var damaged = 0
+        /// Where the last whole line ends.
+        package var offset: Int
+    }
+
+    /// Appends values, one a line.
+    ///
+    /// - Parameter tear: called when half of the bytes are written.
+    package func append(_ values: [JSONValue], tear: () throws -> Void) throws {
+        guard !values.isEmpty else { return }
+        let bytes = values.flatMap { Frame.line(of: $0.serialized()) }
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SpoolFault("open", path) }
+        defer { close(file) }
+        try write(bytes[..<(bytes.count / 2)], to: file)
+        try tear()
+        try write(bytes[(bytes.count / 2)...], to: file)
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>, to file: Int32) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            guard written >= 0 || errno == EINTR else { throw SpoolFault("write", path) }
+            rest = rest.dropFirst(max(0, written))
+        }
+    }
+
+    /// The whole lines from an offset on; a last line that is not whole is left for later.
+    ///
+    /// - Returns: nil where there is no such file.
+    package func read(from offset: Int) throws -> Reading? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            throw SpoolFault("open", path)
+        }
+        defer { close(file) }
+        var reading = Reading(offset: offset)
+        let bytes = try bytes(of: file, from: offset)
+        guard let last = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return reading }
+        reading.offset += last + 1
+        var reader = FrameReader()
+        for line in reader.feed(bytes[...last]) {
+            if case .framed(let text) = line, let value = try? JSONValue(parsing: text) {
+                reading.values.append(value)
+            } else {
+                reading.damaged += 1
+            }
+        }
+        return reading
+    }
+
+    private func bytes(of file: Int32, from offset: Int) throws -> [UInt8] {
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw SpoolFault("stat", path) }
+        let expected = Int(status.st_size) - offset
+        guard expected > 0 else { return [] }
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: expected) { buffer, count in
+            while count < expected {
+                let read = pread(
+                    file, buffer.baseAddress! + count, expected - count, off_t(offset + count))
+                failed = read < 0 && errno != EINTR
+                if failed || read == 0 { break }
+                count += max(0, read)
+            }
+        }
+        guard !failed else { throw SpoolFault("read", path) }
+        return bytes
+    }
+}
+
+/// A file of the spool that could not be used.
+public struct SpoolFault: Error, Hashable, CustomStringConvertible {
+    /// What was tried, as a verb.
+    public let operation: String
+    public let path: String
+    /// The system's error number.
+    public let number: Int32
+
+    package init(_ operation: String, _ path: String, number: Int32 = errno) {
+        self.operation = operation
+        self.path = path
+        self.number = number
+    }
+
+    public var description: String {
+        "cannot \(operation) \(path): \(String(cString: strerror(number)))"
+    }
+}

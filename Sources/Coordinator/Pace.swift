@@ -1,0 +1,20 @@
+/// How fast trials become final, over about the last hundred of them.
+struct Pace {
+    /// Where the measured window begins: monotonic milliseconds.
+    private var begun: Int
+    private var times: [Int] = []
+
+    init(begun: Int) { self.begun = begun }
+
+    mutating func settled(at monotonic: Int) {
+        times.append(monotonic)
+        guard times.count == 200 else { return }
+        begun = times[99]
+        times.removeFirst(100)
+    }
+
+    /// Trials a second; nil before it can be told.
+    func rate(now: Int) -> Double? {
+        now > begun && !times.isEmpty ? Double(times.count) * 1000 / Double(now - begun) : nil
+    }
+}

@@ -1,0 +1,90 @@
+import SweepModel
+import TrialProtocol
+
+extension Run {
+    /// Applies new lines of a worker's file, and with them how far it was read.
+    mutating func read(
+        _ reports: [WorkerReport], of worker: WorkerID, upTo offset: Int, now: Moment
+    ) {
+        guard workers[worker] != nil else { return }
+        let before = turn.changes.count
+        for report in reports { hear(report, from: worker, now: now) }
+        workers[worker]?.heard = now.monotonic
+        if turn.changes.count > before {
+            turn.changes.append(.workerRead(worker, offset: offset))
+        }
+    }
+
+    private mutating func hear(_ report: WorkerReport, from worker: WorkerID, now: Moment) {
+        switch report {
+        case .hello(let hello): join(worker, hello, now: now)
+        case .began(let attempt, _):
+            guard holds(worker, attempt) else { return }
+            workers[worker]?.leases[attempt] = true
+            turn.notices.append(.trialStarted(attempt, worker))
+        case .spoke(let attempt, let message, let time):
+            if holds(worker, attempt) { hear(message, of: attempt, from: worker, at: time) }
+        case .ended(let attempt, let report, let time):
+            guard holds(worker, attempt) else { return }
+            if report.status != .cancelled { fruitlessWorkers = 0 }
+            end(attempt, of: worker, as: outcome(of: report), at: time, now: now)
+        case .returned(let attempt, let time):
+            guard holds(worker, attempt) else { return }
+            let outcome = AttemptOutcome(status: .cancelled, cause: "given back before it began")
+            end(attempt, of: worker, as: outcome, at: time, now: now)
+        case .heartbeat: break
+        case .goodbye(let farewell): workers[worker]?.farewell = farewell
+        }
+    }
+
+    /// Whether the lease is this worker's now; whatever else is said of an attempt is stale.
+    private func holds(_ worker: WorkerID, _ attempt: AttemptID) -> Bool {
+        workers[worker]?.leases[attempt] != nil
+    }
+
+    private mutating func join(_ worker: WorkerID, _ hello: WorkerHello, now: Moment) {
+        guard let state = workers[worker], state.host == nil, !state.isExpired else { return }
+        workers[worker]?.host = hello.host
+        turn.changes.append(.workerRegistered(hello.record(of: worker), at: now.unix))
+        turn.notices.append(.workerJoined(worker, host: hello.host))
+    }
+
+    private mutating func hear(
+        _ message: TrialMessage, of attempt: AttemptID, from worker: WorkerID, at time: Int
+    ) {
+        switch message {
+        case .started(let machineType):
+            turn.changes.append(
+                .attemptStarted(
+                    attempt, worker, machineType: machineType, host: workers[worker]?.host ?? "",
+                    at: time))
+        case .progress(let point):
+            if case .curve(attempt, worker, let points) = turn.changes.last {
+                turn.changes.removeLast()
+                turn.changes.append(.curve(attempt, worker, points + [point]))
+            } else {
+                turn.changes.append(.curve(attempt, worker, [point]))
+            }
+        case .ended: break  // told by the worker, once the process has ended as well
+        }
+    }
+
+    private func outcome(of report: AttemptReport) -> AttemptOutcome {
+        var outcome = AttemptOutcome(
+            status: report.status, cause: report.cause, exitCode: report.exitCode,
+            signal: report.signal, stderrTail: report.stderrTail, cost: report.cost)
+        guard let end = report.end else { return outcome }
+        outcome.steps = end.steps
+        outcome.losses = end.losses
+        guard end.estimates.count == purpose.unknowns.count else {
+            outcome.status = .crashed
+            outcome.cause =
+                "told \(end.estimates.count) estimates for \(purpose.unknowns.count) unknowns"
+            return outcome
+        }
+        outcome.estimates = zip(purpose.unknowns, end.estimates).map { unknown, value in
+            Estimate(parameter: unknown.name, value: value)
+        }
+        return outcome
+    }
+}

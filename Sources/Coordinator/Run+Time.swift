@@ -1,0 +1,52 @@
+import SweepModel
+
+extension Run {
+    /// Where this process itself was stopped for a while, the silence was not the workers'.
+    mutating func forgiveOwnSleep(_ now: Moment) {
+        defer { settledAt = now.monotonic }
+        guard let settledAt, now.monotonic - settledAt > policy.leaseExpiry / 4 else { return }
+        for worker in workers.keys { workers[worker]?.heard = now.monotonic }
+    }
+
+    /// Takes its leases from a worker that has been silent for too long, and kills it.
+    mutating func expireLeases(_ now: Moment) {
+        for (worker, state) in workers.sorted(by: { $0.key < $1.key })
+        where !state.isExpired && now.monotonic - state.heard > policy.leaseExpiry {
+            workers[worker]?.isExpired = true
+            workers[worker]?.killAt = now.monotonic
+            for attempt in state.leases.keys.sorted(by: { $0.trial < $1.trial }) {
+                turn.postings.append(Turn.Posting(worker: worker, order: .fence(attempt)))
+            }
+            let seconds = policy.leaseExpiry / 1000
+            releaseLeases(
+                of: worker, asDeath: verdict == nil,
+                cause: "its worker was silent for \(seconds) s", now: now)
+        }
+    }
+
+    /// Kills workers whose time to go is over, and forgets those that not even that reaches.
+    mutating func killThoseWhoStay(_ now: Moment) {
+        let deadline = now.monotonic + policy.farewell
+        for (worker, state) in workers.sorted(by: { $0.key < $1.key }) {
+            guard let killAt = state.killAt, now.monotonic >= killAt else { continue }
+            if !state.wasKilled {
+                workers[worker]?.wasKilled = true
+                workers[worker]?.killAt = deadline
+                turn.kills.append(worker)
+            } else {
+                turn.notices.append(.warning("worker \(worker) does not end; left behind"))
+                workerEnded(
+                    WorkerExit(worker: worker, wasKilled: true, cause: "does not end"), now: now)
+            }
+        }
+    }
+
+    mutating func sendHeartbeats(_ now: Moment) {
+        guard now.monotonic >= heartbeatAt else { return }
+        heartbeatAt = now.monotonic + policy.heartbeat
+        for (worker, state) in workers.sorted(by: { $0.key < $1.key })
+        where !state.wasKilled {
+            turn.postings.append(Turn.Posting(worker: worker, order: .heartbeat))
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import SweepModel
+
+extension Run {
+    /// A worker of this run is gone: its leases go back, and another may take its place.
+    mutating func workerEnded(_ exit: WorkerExit, now: Moment) {
+        guard let state = workers[exit.worker] else { return }
+        let isAsked = verdict != nil
+        let isUnexplained = !isAsked && state.farewell == nil
+        releaseLeases(
+            of: exit.worker, asDeath: isUnexplained && exit.wasKilled,
+            cause: isUnexplained
+                ? "its worker \(exit.cause)" : "cut off as its worker ended; it starts over",
+            now: now)
+        close(exit.worker, now: now)
+        guard !isAsked else { return }
+        turn.notices.append(.workerLost(exit.worker, cause: exit.cause))
+        fruitlessWorkers += 1
+        launchAt = now.monotonic + policy.relaunchPause << min(fruitlessWorkers - 1, 8)
+        guard fruitlessWorkers >= policy.fruitlessWorkers else { return }
+        giveUp(exit, now: now)
+    }
+
+    private mutating func giveUp(_ exit: WorkerExit, now: Moment) {
+        let cause =
+            "\(fruitlessWorkers) workers in a row ended before any trial did; "
+            + "the last one \(exit.cause)"
+        finish(.gaveUp(cause: cause), order: .stop, now: now)
+    }
+
+    /// Forgets a worker that holds no lease any more.
+    mutating func close(_ worker: WorkerID, now: Moment) {
+        guard let state = workers.removeValue(forKey: worker) else { return }
+        if state.host != nil { turn.changes.append(.workerClosed(worker, at: now.unix)) }
+        turn.closed.append(worker)
+    }
+
+    mutating func launchWorkers(_ now: Moment) {
+        while workers.count < min(policy.workers, open.count), now.monotonic >= launchAt {
+            let worker = purpose.freshWorkerID()
+            workers[worker] = WorkerState(heard: now.monotonic)
+            turn.launches.append(worker)
+        }
+    }
+
+    /// Fills free slots first; leases ahead only while enough wait to keep everybody busy.
+    mutating func giveLeases(_ now: Moment) {
+        let ready = workers.filter(\.value.isReady).map(\.key).sorted()
+        let slots = ready.count * policy.slots
+        fill(ready, upTo: policy.slots, keeping: 0, now)
+        fill(ready, upTo: policy.slots + policy.leasesAhead, keeping: slots, now)
+    }
+
+    /// Gives every worker in turn one lease more, up to a number and while more trials wait
+    /// than are to be kept.
+    private mutating func fill(
+        _ ready: [WorkerID], upTo limit: Int, keeping kept: Int, _ now: Moment
+    ) {
+        var hungry = ready
+        while queue.count > kept, !hungry.isEmpty {
+            hungry.removeAll { workers[$0, default: WorkerState(heard: 0)].leases.count >= limit }
+            for worker in hungry where queue.count > kept { lease(to: worker, now) }
+        }
+    }
+
+    private mutating func lease(to worker: WorkerID, _ now: Moment) {
+        guard let id = queue.take(), var trial = open[id] else { return }
+        trial.attempt += 1
+        trial.worker = worker
+        let attempt = AttemptID(trial: id, number: trial.attempt)
+        workers[worker]?.leases[attempt] = false
+        move(trial, from: .queued, to: .running)
+        turn.specifications.append(attempt)
+        turn.changes.append(.leased(attempt, worker, at: now.unix))
+        turn.postings.append(Turn.Posting(worker: worker, order: .lease(attempt, trialLimits)))
+    }
+
+    private var trialLimits: TrialLimits {
+        TrialLimits(
+            milliseconds: purpose.limits.seconds.map { Int(($0 * 1000).rounded(.up)) },
+            memoryBytes: purpose.limits.memoryBytes)
+    }
+}

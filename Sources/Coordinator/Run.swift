@@ -1,0 +1,128 @@
+package import SweepModel
+
+/// The state of a run and what follows from each event: no files, no processes, no clock.
+///
+/// Events go in, and a ``Turn`` comes out that says what to commit and then what to do. Whoever
+/// drives it carries the turn out entirely before the next event, or drops the run and makes a
+/// new one from the store.
+package struct Run {
+    /// What a run is for.
+    package struct Purpose {
+        package var limits: Limits
+        package var policy: RunPolicy
+        /// In the problem's order, with their truth where it is known.
+        package var unknowns: [(name: String, truth: Double?)]
+        package var freshWorkerID: () -> WorkerID
+
+        package init(
+            limits: Limits, policy: RunPolicy, unknowns: [(name: String, truth: Double?)],
+            freshWorkerID: @escaping () -> WorkerID
+        ) {
+            self.limits = limits
+            self.policy = policy
+            self.unknowns = unknowns
+            self.freshWorkerID = freshWorkerID
+        }
+    }
+
+    let purpose: Purpose
+    /// Trials that are not final.
+    var open: [TrialID: OpenTrial]
+    var queue: TrialQueue
+    var workers: [WorkerID: WorkerState] = [:]
+    var turn = Turn()
+    var progress: RunProgress
+    var pace: Pace
+    /// Set when no more leases are given.
+    var verdict: RunEnd?
+    var stopRequests = 0
+    /// Workers that ended unasked since a trial last ended.
+    var fruitlessWorkers = 0
+    var launchAt = 0
+    var heartbeatAt = 0
+    var settledAt: Int?
+
+    var policy: RunPolicy { purpose.policy }
+
+    /// A run as the store knows it; earlier workers are to be inherited before it is settled.
+    package init(_ state: RunState, purpose: Purpose, now: Moment) {
+        self.purpose = purpose
+        pace = Pace(begun: now.monotonic)
+        open = Dictionary(uniqueKeysWithValues: state.open.map { ($0.id, $0) })
+        queue = TrialQueue(state.open.filter { $0.worker == nil }.map(\.id))
+        progress = RunProgress(counts: state.counts, rate: nil, secondsLeft: nil, best: state.best)
+        for record in state.workers {
+            workers[record.id] = WorkerState(host: record.host, heard: now.monotonic)
+        }
+        for trial in state.open {
+            guard let worker = trial.worker else { continue }
+            let attempt = AttemptID(trial: trial.id, number: trial.attempt)
+            workers[worker, default: WorkerState(heard: now.monotonic)].leases[attempt] = false
+        }
+    }
+
+    /// How the run ended; nil while it has not.
+    package var end: RunEnd? { workers.isEmpty ? verdict : nil }
+
+    /// Workers whose files are to be read.
+    package var workerIDs: [WorkerID] { workers.keys.sorted() }
+
+    /// Takes an event in.
+    package mutating func take(_ event: RunEvent, now: Moment) {
+        switch event {
+        case .read(let worker, let reports, let offset):
+            read(reports, of: worker, upTo: offset, now: now)
+        case .workerEnded(let exit): workerEnded(exit, now: now)
+        case .workerInherited(let worker):
+            let cause = "cut off as the coordinator ended; it starts over"
+            releaseLeases(of: worker, asDeath: false, cause: cause, now: now)
+            close(worker, now: now)
+        case .stopRequested(let count): stopRequested(count, now: now)
+        }
+    }
+
+    /// What is to be done now, after all that was taken in and the time that has passed.
+    package mutating func settle(now: Moment) -> Turn {
+        forgiveOwnSleep(now)
+        expireLeases(now)
+        if verdict == nil, open.isEmpty { finish(.complete, order: .finish, now: now) }
+        if verdict == nil {
+            launchWorkers(now)
+            giveLeases(now)
+        }
+        killThoseWhoStay(now)
+        sendHeartbeats(now)
+        return takeTurn()
+    }
+
+    /// What the events so far ask for, without giving leases or asking for workers.
+    package mutating func takeTurn() -> Turn {
+        defer { turn = Turn() }
+        return turn
+    }
+
+    /// Milliseconds until something is due by itself.
+    package func patience(now: Moment) -> Int {
+        var due = [heartbeatAt] + workers.values.compactMap(\.killAt)
+        if verdict == nil, workers.count < min(policy.workers, open.count) { due.append(launchAt) }
+        return max(0, min(due.min() ?? 0, now.monotonic + policy.heartbeat) - now.monotonic)
+    }
+
+    /// No more leases: what runs ends as the order says, or is killed when its time is over.
+    mutating func finish(_ verdict: RunEnd, order: WorkerOrder, now: Moment) {
+        self.verdict = verdict
+        let deadline = now.monotonic + policy.farewell
+        for worker in workers.keys.sorted() {
+            workers[worker]?.killAt = deadline
+            turn.postings.append(Turn.Posting(worker: worker, order: order))
+        }
+    }
+
+    private mutating func stopRequested(_ count: Int, now: Moment) {
+        guard count > stopRequests else { return }
+        stopRequests = count
+        if verdict == nil, !open.isEmpty { finish(.interrupted, order: .stop, now: now) }
+        guard count > 1 else { return }
+        for worker in workers.keys { workers[worker]?.killAt = now.monotonic }
+    }
+}

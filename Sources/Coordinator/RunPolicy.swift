@@ -1,0 +1,44 @@
+/// How a run deals with its workers. Times are milliseconds.
+public struct RunPolicy: Hashable, Sendable {
+    /// Workers at a time.
+    public var workers: Int
+    /// Trials at a time in one worker.
+    public var slots: Int
+    /// Both sides say that they live this often.
+    public var heartbeat: Int
+    /// A worker silent for so long loses its leases.
+    public var leaseExpiry: Int
+    /// A worker that hears nothing for so long ends its trials and itself; shorter than
+    /// ``leaseExpiry``, so that it is gone before its trials start elsewhere.
+    public var silenceLimit: Int
+    /// From asking a trial to end (SIGTERM) to killing it.
+    public var killGrace: Int
+    /// From asking a worker to end to killing it.
+    public var farewell: Int
+    /// Workers that may end unasked in a row, with no trial ended between them.
+    public var fruitlessWorkers: Int
+    /// Wait before a worker is replaced; doubled with each one that ends in a row.
+    public var relaunchPause: Int
+
+    public init(
+        workers: Int = 1, slots: Int, heartbeat: Int = 1000, leaseExpiry: Int = 30_000,
+        silenceLimit: Int = 20_000, killGrace: Int = 2000, farewell: Int = 5000,
+        fruitlessWorkers: Int = 6, relaunchPause: Int = 250
+    ) {
+        precondition(workers > 0 && slots > 0, "a run needs a slot")
+        precondition(silenceLimit < leaseExpiry, "a worker must be gone before its lease is")
+        self.workers = workers
+        self.slots = slots
+        self.heartbeat = heartbeat
+        self.leaseExpiry = leaseExpiry
+        self.silenceLimit = silenceLimit
+        self.killGrace = killGrace
+        self.farewell = farewell
+        self.fruitlessWorkers = fruitlessWorkers
+        self.relaunchPause = relaunchPause
+    }
+
+    /// Leases a worker may hold beyond its slots, so that short trials need not wait for the
+    /// coordinator's answer.
+    var leasesAhead: Int { max(2, slots) }
+}

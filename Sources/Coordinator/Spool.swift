@@ -1,0 +1,96 @@
+import Glibc
+import JSONText
+package import SweepModel
+
+/// The folder beside a store in which the coordinator and its workers leave files for each other.
+///
+///     w/<worker>/in.log               orders, appended by the coordinator
+///     w/<worker>/out.log              reports, appended by the worker
+///     trials/<trial>-<attempt>.spec   what a trial is to do
+public struct Spool {
+    public let path: String
+
+    public init(path: String) { self.path = path }
+
+    private var workersFolder: String { path + "/w" }
+    private var trialsFolder: String { path + "/trials" }
+
+    /// A worker's folder.
+    package func folder(of worker: WorkerID) -> String { "\(workersFolder)/\(worker)" }
+
+    package func orders(to worker: WorkerID) -> FrameLog {
+        FrameLog(path: folder(of: worker) + "/in.log")
+    }
+
+    package func reports(of worker: WorkerID) -> FrameLog {
+        FrameLog(path: folder(of: worker) + "/out.log")
+    }
+
+    /// The specification file of an attempt.
+    package func specification(of attempt: AttemptID) -> String {
+        "\(trialsFolder)/\(attempt.trial)-\(attempt.number).spec"
+    }
+
+    /// Makes the folders that are missing.
+    func prepare() throws {
+        for folder in [path, workersFolder, trialsFolder] { try makeFolder(folder) }
+    }
+
+    func makeFolder(of worker: WorkerID) throws { try makeFolder(folder(of: worker)) }
+
+    private func makeFolder(_ folder: String) throws {
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+            throw SpoolFault("create", folder)
+        }
+    }
+
+    /// Writes a specification file: it is there entirely or not at all.
+    func write(_ bytes: [UInt8], of attempt: AttemptID) throws {
+        let final = specification(of: attempt)
+        let partial = final + ".part"
+        let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SpoolFault("create", partial) }
+        defer { close(file) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            guard written >= 0 || errno == EINTR else { throw SpoolFault("write", partial) }
+            rest = rest.dropFirst(max(0, written))
+        }
+        guard rename(partial, final) == 0 else { throw SpoolFault("rename", partial) }
+    }
+
+    func removeSpecification(of attempt: AttemptID) { unlink(specification(of: attempt)) }
+
+    /// Removes a worker's folder with its files.
+    func removeFolder(of worker: WorkerID) {
+        empty(folder(of: worker))
+        rmdir(folder(of: worker))
+    }
+
+    /// The workers that have a folder.
+    func workers() -> [WorkerID] { names(in: workersFolder).sorted().map { WorkerID($0) } }
+
+    /// Removes all that is left of earlier runs.
+    func clear() {
+        for worker in workers() { removeFolder(of: worker) }
+        empty(trialsFolder)
+    }
+
+    private func empty(_ folder: String) {
+        for name in names(in: folder) { unlink("\(folder)/\(name)") }
+    }
+
+    private func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

@@ -1,0 +1,38 @@
+package import SweepModel
+
+/// What a run wants done after some events: carried out in the order of its parts, so that
+/// nobody is told of what is not committed.
+package struct Turn: Equatable {
+    /// Attempts whose specification files must exist before anything else happens.
+    package var specifications: [AttemptID] = []
+    /// One transaction.
+    package var changes: [StoreChange] = []
+    /// Attempts whose specification files nobody needs any more.
+    package var spent: [AttemptID] = []
+    /// Workers whose folders nobody needs any more.
+    package var closed: [WorkerID] = []
+    package var launches: [WorkerID] = []
+    package var postings: [Posting] = []
+    package var kills: [WorkerID] = []
+    package var notices: [RunNotice] = []
+
+    package init() {}
+
+    /// One order to one worker.
+    package struct Posting: Hashable, Sendable {
+        package var worker: WorkerID
+        package var order: WorkerOrder
+    }
+}
+
+/// What happens to a run from outside.
+package enum RunEvent: Hashable, Sendable {
+    /// New lines of a worker's file, which end at this offset.
+    case read(WorkerID, [WorkerReport], offset: Int)
+    /// A worker's process has ended, and its file has been read to the end.
+    case workerEnded(WorkerExit)
+    /// A worker of an earlier coordinator is dead, and its file has been read to the end.
+    case workerInherited(WorkerID)
+    /// That many requests to stop have come so far.
+    case stopRequested(Int)
+}

@@ -1,0 +1,40 @@
+import SweepModel
+
+/// What a run knows of one of its workers.
+struct WorkerState {
+    /// Empty until it has said hello: only then does it get leases.
+    var host: String?
+    /// Its leases, in the order given; whether the trial's process has begun.
+    var leases: [AttemptID: Bool] = [:]
+    /// Monotonic milliseconds of its last sign of life.
+    var heard: Int
+    /// Monotonic milliseconds after which it is killed, once it has been asked to go.
+    var killAt: Int?
+    var wasKilled = false
+    /// Its lease expired: what it says is not believed any more.
+    var isExpired = false
+    var farewell: WorkerReport.Farewell?
+
+    /// Whether it may get leases.
+    var isReady: Bool { host != nil && !isExpired && farewell == nil && killAt == nil }
+}
+
+/// Trials that wait for a lease: those that go back come first, then plan order.
+struct TrialQueue {
+    private var planned: [TrialID]
+    private var next = 0
+    private var returned: [TrialID] = []
+
+    init(_ planned: [TrialID]) { self.planned = planned }
+
+    var count: Int { planned.count - next + returned.count }
+
+    mutating func take() -> TrialID? {
+        if let trial = returned.popLast() { return trial }
+        guard next < planned.count else { return nil }
+        defer { next += 1 }
+        return planned[next]
+    }
+
+    mutating func putBack(_ trial: TrialID) { returned.append(trial) }
+}

@@ -1,0 +1,57 @@
+import Coordinator
+import CoordinatorDoubles
+import Foundation
+import SweepModel
+import TestSupport
+
+/// A plan, a store, a machine and a folder: all that outlives a coordinator.
+final class Scenario: Preparer {
+    let folder: TemporaryFolder
+    let store: InMemoryStore
+    let machine: FakeMachine
+    var notices: [RunNotice] = []
+    var failpoints = Failpoints.none
+    let policy: RunPolicy
+    let retries: Int
+
+    init(
+        _ behaviours: [FakeMachine.Behaviour], slots: Int = 2, workers: Int = 1, retries: Int = 2
+    ) throws {
+        folder = try TemporaryFolder()
+        store = try InMemoryStore(trials: behaviours.count)
+        machine = FakeMachine(
+            store: store, spool: Spool(path: folder.url.path), behaviours: behaviours)
+        policy = RunPolicy(workers: workers, slots: slots, relaunchPause: 2)
+        self.retries = retries
+    }
+
+    let unknownNames = ["k"]
+
+    func specification(of trial: PlannedTrial) -> [UInt8] { Array(trial.id.text.utf8) }
+
+    /// A new coordinator's run.
+    func run() throws -> RunEnd {
+        let coordinator = Coordinator(
+            sweep: "s", limits: Limits(retries: retries), policy: policy, truths: [1],
+            spool: Spool(path: folder.url.path),
+            roles: Coordinator.Roles(
+                store: store, preparer: self, launcher: machine, stopSource: machine,
+                clock: machine),
+            failpoints: failpoints, display: { [unowned self] in notices.append($0) })
+        return try coordinator.run()
+    }
+
+    /// Files that are left in the spool.
+    var leftovers: [String] {
+        ["w", "trials"].flatMap { name in
+            (try? FileManager.default.contentsOfDirectory(atPath: folder.file(name).path)) ?? []
+        }
+    }
+
+    /// Attempts at the trial at a place of the plan, in the order of their ends.
+    func attempts(at place: Int) -> [AttemptOutcome] {
+        store.attempts.filter { $0.id.trial == store.order[place] }.map(\.outcome)
+    }
+
+    func status(at place: Int) -> TrialStatus? { store.rows[store.order[place]]?.status }
+}
