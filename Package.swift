@@ -115,7 +115,10 @@ let package = Package(
             name: "CoordinatorDoubles", dependencies: ["Coordinator"],
             path: "Tests/CoordinatorDoubles", swiftSettings: strict),
         tests("Coordinator", ["Coordinator", "CoordinatorDoubles"]),
-        tests("TrialRunner", ["TrialRunner"]),
+        .executableTarget(
+            name: "trial-fixture", dependencies: ["TrialRunner", "CoordinatorDoubles"],
+            path: "Tests/Fixtures/trial-fixture", swiftSettings: strict),
+        tests("TrialRunner", ["TrialRunner", "trial-fixture"]),
         tests("SweepStore", ["SweepStore"]),
         tests("SweepReport", ["SweepReport"]),
         tests("Titrate", ["SweepStore", "ReferenceSolver", "ProblemFile"]),

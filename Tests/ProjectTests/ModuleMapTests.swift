@@ -107,7 +107,7 @@ struct ModuleMapTests {
             contentsOf: Project.root.appending(path: "README.md"), encoding: .utf8)
         for target in try Manifest.dumped().targets
         where ["regular", "executable"].contains(target.type)
-            && !["TestSupport", "CoordinatorDoubles"].contains(target.name)
+            && !["TestSupport", "CoordinatorDoubles", "trial-fixture"].contains(target.name)
         {
             #expect(readme.contains("`\(target.name)`"), "README.md lacks \(target.name)")
         }

@@ -1,0 +1,58 @@
+import Glibc
+
+/// Processes by descent, as /proc tells it.
+enum ProcessTree {
+    /// The living and the unreaped children of a process.
+    static func children(of pid: pid_t) -> [pid_t] {
+        SystemFile.numbers(in: "/proc/\(pid)/task").flatMap { thread in
+            (SystemFile.text("/proc/\(pid)/task/\(thread)/children") ?? "")
+                .split(separator: " ").compactMap { pid_t($0) }
+        }
+    }
+
+    /// A process and all that descend from it.
+    static func members(from pid: pid_t) -> [pid_t] {
+        var members = [pid]
+        var next = 0
+        while next < members.count {
+            members += children(of: members[next])
+            next += 1
+        }
+        return members
+    }
+
+    /// Kills a process and all that descend from it.
+    ///
+    /// Only for children that have not been reaped, and their descendants: their ids cannot have
+    /// been given to others meanwhile.
+    static func kill(from pid: pid_t) {
+        for member in members(from: pid) { _ = Glibc.kill(member, SIGKILL) }
+    }
+
+    /// Memory that a process holds now and the most it has held, in bytes.
+    static func memory(of pid: pid_t) -> (now: Int, peak: Int)? {
+        guard let text = SystemFile.text("/proc/\(pid)/status"),
+            let now = SystemFile.number(after: "VmRSS:", in: text),
+            let peak = SystemFile.number(after: "VmHWM:", in: text)
+        else { return nil }
+        return (now * 1024, peak * 1024)
+    }
+
+    /// Kills and reaps the children of this process that are not among those to keep: orphans it
+    /// has adopted.
+    ///
+    /// - Parameter isKept: told the child and its session.
+    /// - Returns: how many there were.
+    static func endOrphans(where isKept: (_ child: pid_t, _ session: pid_t) -> Bool) -> Int {
+        var ended = 0
+        // A killed orphan's own children are adopted next, so it may take some rounds.
+        for _ in 0..<1000 {
+            let orphans = children(of: getpid()).filter { !isKept($0, getsid($0)) }
+            if orphans.isEmpty { break }
+            for orphan in orphans { kill(from: orphan) }
+            usleep(1000)
+            for orphan in orphans where ProgramEnd.reap(orphan) != nil { ended += 1 }
+        }
+        return ended
+    }
+}

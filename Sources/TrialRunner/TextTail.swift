@@ -1,0 +1,31 @@
+/// The last lines of a text that may be long.
+struct TextTail {
+    private let byteLimit: Int
+    private var bytes: [UInt8] = []
+    private var isCut = false
+
+    init(byteLimit: Int) { self.byteLimit = byteLimit }
+
+    mutating func append(_ more: ArraySlice<UInt8>) {
+        bytes += more
+        guard bytes.count > 2 * byteLimit else { return }
+        trim()
+    }
+
+    private mutating func trim() {
+        guard bytes.count > byteLimit else { return }
+        isCut = true
+        bytes.removeFirst(bytes.count - byteLimit)
+    }
+
+    /// Whole lines, where there are any; nil where nothing was written.
+    var text: String? {
+        var copy = self
+        copy.trim()
+        guard !copy.bytes.isEmpty else { return nil }
+        if copy.isCut, let end = copy.bytes.firstIndex(of: UInt8(ascii: "\n")) {
+            copy.bytes.removeFirst(end + 1)
+        }
+        return String(decoding: copy.bytes, as: UTF8.self)
+    }
+}
