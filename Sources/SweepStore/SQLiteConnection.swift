@@ -128,6 +128,12 @@ struct SQLiteError: Error {
 
     var primaryCode: Int32 { code & 0xFF }
 
+    /// Whether the file is at fault, not the statement.
+    var isOfFile: Bool {
+        [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_BUSY]
+            .contains(primaryCode)
+    }
+
     /// Whether an authorizer refused the statement.
     ///
     /// A denied function has only its message: "not authorized to use function: …".

@@ -35,11 +35,9 @@ public final class StoreLock: Sendable {
             if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
                 let code = errno
                 defer { close(descriptor) }
-                guard code == EWOULDBLOCK || code == EINTR else {
-                    throw StoreFault.cannotCreate(
-                        path: files.lock, detail: systemErrorText(code))
+                guard code == EWOULDBLOCK else {
+                    throw StoreFault.cannotCreate(path: files.lock, detail: systemErrorText(code))
                 }
-                if code == EINTR { continue }
                 throw StoreFault.busy(path: files.database, owner: owner(readFrom: descriptor))
             }
             if isNamed(files.lock, descriptor) { return descriptor }

@@ -42,7 +42,7 @@ public final class SweepStore: Sendable {
         (queue, openedName) = try Self.translating(files.database) {
             let (queue, name) = try Self.open(files.database, mode: mode)
             try queue.read { try Self.checkVersion($0, files.database) }
-            if mode != .reading { try Schema.migrator.migrate(queue) }
+            if mode != .reading { try Self.prepareForWriting(queue) }
             return (queue, name)
         }
     }
@@ -65,7 +65,13 @@ public final class SweepStore: Sendable {
         }
     }
 
-    static var writing: Configuration {
+    /// Brings the schema up to date; a copy made by `VACUUM INTO` gets its write-ahead log back.
+    private static func prepareForWriting(_ queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+        try Schema.migrator.migrate(queue)
+    }
+
+    private static var writing: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
@@ -87,6 +93,12 @@ public final class SweepStore: Sendable {
         guard found >= 1 else {
             throw StoreFault.corrupt(path: path, detail: "the schema has no version")
         }
+    }
+
+    /// Closes the store, so that all of it stands in its one file; nothing can be done with it
+    /// afterwards.
+    public func close() throws {
+        try Self.translating(files.database) { try queue.close() }
     }
 
     /// Reads in one transaction.

@@ -7,7 +7,7 @@ final class MarkdownRenderer: RowRenderer {
     }
 
     func begin(_ columns: [String]) throws {
-        try writeLine(columns)
+        try writeLine(columns.map(escaped))
         try writeLine(columns.map { _ in "---" })
     }
 
@@ -26,7 +26,7 @@ final class MarkdownRenderer: RowRenderer {
         var result = ""
         for character in text {
             switch character {
-            case "|", "\\", "`", "*", "_", "<": result += "\\\(character)"
+            case "|", "\\", "`", "*", "<", "[": result += "\\\(character)"
             case "\n", "\r\n", "\r": result += "<br>"
             default: result.append(character)
             }

@@ -12,12 +12,14 @@ public final class ReadOnlyQuery {
     private let connection: SQLiteConnection
     private let names: StoreNames
     private let limits: QueryLimits
+    private let path: String
 
     /// - Throws: ``StoreFault`` where there is no store that this version reads.
     public init(_ files: StoreFiles, limits: QueryLimits = QueryLimits()) throws {
         // Opened as a store first, so that every other file is refused with its reason.
         let store = try SweepStore(files, mode: .reading)
         self.limits = limits
+        path = files.database
         do {
             connection = try SQLiteConnection(readOnly: store.openedName)
             sqlite3_busy_timeout(connection.handle, 10_000)
@@ -56,7 +58,9 @@ public final class ReadOnlyQuery {
                 while try statement.step() { try row(columns, statement.row) }
             }
         } catch let error as SQLiteError {
-            throw guardian.fault ?? QueryFault(error, sql: sql, names: names)
+            if let fault = guardian.fault { throw fault }
+            if error.isOfFile { throw StoreFault(error, path: path) }
+            throw QueryFault(error, sql: sql, names: names)
         }
     }
 

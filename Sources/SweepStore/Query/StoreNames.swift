@@ -1,6 +1,6 @@
 /// The names that SQL may use of a store: for the authorizer, and for "did you mean".
 struct StoreNames {
-    /// Tables and views; the views alone are documented.
+    /// Tables and views, in lower case; the views alone are documented.
     let tables: Set<String>
     /// The views with their columns, in the order in which they are documented.
     let views: [(name: String, columns: [String])]
@@ -12,7 +12,7 @@ struct StoreNames {
             "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY rowid")
         while try list.step() {
             guard case .text(let name) = list.cell(0) else { continue }
-            tables.insert(name)
+            tables.insert(name.lowercased())
             if list.cell(1) == .text("view") {
                 let columns = try connection.prepare("SELECT * FROM \"\(name)\"").columnNames
                 views.append((name, columns))

@@ -10,7 +10,7 @@ extension SweepStore {
             let id = try trialID(prefix: prefix, database)
             var record: TrialRecord?
             try TrialReader(store: self, database: database)
-                .forEach(where: "m.trial = ?", [id]) { record = record ?? $0 }
+                .forEach(where: "m.trial = ? AND m.status IS NULL", [id]) { record = record ?? $0 }
             let row = try Row.fetchOne(
                 database,
                 sql: """

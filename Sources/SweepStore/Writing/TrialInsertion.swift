@@ -8,14 +8,15 @@ extension SweepInsertion {
     ///
     /// - Returns: how many another sweep has finished.
     func insertTrials(sweep: Int64, problem: Int64) throws -> Int {
-        let configurations = try entry.plan.configurations.map(insertConfiguration)
-        let find = try database.cachedStatement(
-            sql: "SELECT id, status FROM trial WHERE name = ?")
+        let configurations = try Dictionary(
+            uniqueKeysWithValues: entry.plan.configurations.map {
+                ($0.id, try insertConfiguration($0))
+            })
         let add = try database.cachedStatement(
             sql: """
                 INSERT INTO trial (name, configuration, problem, seed, replicate, numerics,
                     version, status)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 'queued')
+                VALUES (?, ?, ?, ?, ?, ?, ?, 'queued') ON CONFLICT DO NOTHING
                 """)
         let join = try database.cachedStatement(
             sql: "INSERT INTO member (sweep, position, trial) VALUES (?, ?, ?)")
@@ -23,25 +24,28 @@ extension SweepInsertion {
         var shared = 0
         let trials = entry.plan.trials(problemDigest: entry.problem.digest)
         for (position, trial) in trials.enumerated() {
-            let id: Int64
-            if let known = try Row.fetchOne(find, arguments: [trial.id.text]) {
-                id = known[0]
-                if try isSettled(id, status: known[1]) { shared += 1 }
-            } else {
-                try add.execute(arguments: [
-                    trial.id.text, configurations[position % configurations.count], problem, seed,
-                    trial.replicate, numericsVersion, entry.version,
-                ])
-                id = database.lastInsertedRowID
-            }
+            try add.execute(arguments: [
+                trial.id.text, configurations[trial.configuration.id], problem, seed,
+                trial.replicate, numericsVersion, entry.version,
+            ])
+            let isNew = database.changesCount > 0
+            let id = isNew ? database.lastInsertedRowID : try knownTrial(trial.id)
+            if !isNew, try isSettled(id) { shared += 1 }
             try join.execute(arguments: [sweep, position, id])
         }
         return shared
     }
 
+    private func knownTrial(_ id: TrialID) throws -> Int64 {
+        let find = try database.cachedStatement(sql: "SELECT id FROM trial WHERE name = ?")
+        return try Int64.fetchOne(find, arguments: [id.text])!
+    }
+
     /// Whether a known trial needs no run; one that was ended from outside is queued again.
-    private func isSettled(_ trial: Int64, status text: String) throws -> Bool {
-        guard let status = TrialStatus(rawValue: text), status.isFinal else { return false }
+    private func isSettled(_ trial: Int64) throws -> Bool {
+        let find = try database.cachedStatement(sql: "SELECT status FROM trial WHERE id = ?")
+        let word = try String.fetchOne(find, arguments: [trial])!
+        guard let status = TrialStatus(rawValue: word), status.isFinal else { return false }
         if status.isDecidedByNumbers { return true }
         try database.execute(
             sql: """
@@ -62,17 +66,13 @@ extension SweepInsertion {
     }
 
     private func insertConfiguration(_ configuration: SweepModel.Configuration) throws -> Int64 {
-        let find = try database.cachedStatement(sql: "SELECT id FROM configuration WHERE name = ?")
-        if let known = try Int64.fetchOne(find, arguments: [configuration.id.text]) {
-            return known
-        }
         let settings = configuration.settings
         let add = try database.cachedStatement(
             sql: """
                 INSERT INTO configuration (name, layers, neurons, activation, learning_rate,
                     optimizer, collocation_points, weight_data, weight_initial, weight_residual,
                     settings)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
         try add.execute(arguments: [
             configuration.id.text, settings.layers, settings.neurons, settings.activation,
@@ -80,7 +80,9 @@ extension SweepInsertion {
             settings.dataWeight, settings.initialWeight, settings.residualWeight,
             settings.json.serialized(),
         ])
-        return database.lastInsertedRowID
+        if database.changesCount > 0 { return database.lastInsertedRowID }
+        let find = try database.cachedStatement(sql: "SELECT id FROM configuration WHERE name = ?")
+        return try Int64.fetchOne(find, arguments: [configuration.id.text])!
     }
 }
 
