@@ -121,6 +121,6 @@ let package = Package(
         tests("TrialRunner", ["TrialRunner", "trial-fixture"]),
         tests("SweepStore", ["SweepStore"]),
         tests("SweepReport", ["SweepReport"]),
-        tests("Titrate", ["SweepStore", "ReferenceSolver", "ProblemFile"]),
+        tests("Titrate", ["Coordinator"]),
     ]
 )
