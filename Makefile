@@ -47,5 +47,9 @@ check: deps-test build
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 	$(TESTS) --filter 'ProjectTests'
 
+# Hundreds of random kills; some minutes.
+soak: deps-test build
+	TITRATE_KILLS=200 $(TESTS) --filter KillTests
+
 format:
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
