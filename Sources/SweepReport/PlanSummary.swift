@@ -35,11 +35,7 @@ public struct PlanSummary: Sendable {
             ("trials", "\(plan.trialCount)"),
         ]
         lines.append(("limits", sweep.limits.words))
-        let width = lines.map(\.0.count).max() ?? 0
-        return lines.map { name, value in
-            name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
-        }
-        .joined()
+        return Facts(lines).text
     }
 
     /// How the number of configurations came about.

@@ -4,11 +4,11 @@ public import SweepModel
 public enum Yardstick: String, Hashable, Sendable {
     /// The recovery error: the largest fold error minus one over the unknowns.
     case recoveryError = "recovery_error"
-    /// The data loss over held-out cells, where no unknown has a known truth.
+    /// The data loss over held-out cells, where the truth of an unknown is not known.
     case holdoutLoss = "loss_holdout"
 
     public init(of sweep: SweepRecord) {
-        self = sweep.unknowns.contains { $0.truth != nil } ? .recoveryError : .holdoutLoss
+        self = sweep.unknowns.allSatisfy { $0.truth != nil } ? .recoveryError : .holdoutLoss
     }
 
     /// The score of a trial, smaller is better; infinite where it did not succeed.
@@ -23,7 +23,7 @@ public enum Yardstick: String, Hashable, Sendable {
     }
 
     /// A score as it is printed: errors in percent, losses as they are.
-    func text(_ score: Double?) -> String {
+    public func text(_ score: Double?) -> String {
         guard let score else { return Figures.none }
         if score == .infinity { return "failed" }
         return self == .recoveryError ? Figures.percent(score) : Figures.significant(score)

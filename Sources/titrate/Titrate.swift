@@ -10,18 +10,21 @@ struct Titrate: ParsableCommand {
         commandName: "titrate",
         abstract: "Sweeps over the settings of inverse PINNs for pharmacokinetic models.",
         version: version,
-        subcommands: [])
+        subcommands: [
+            PlanCommand.self, LaunchCommand.self, ResumeCommand.self, StatusCommand.self,
+            ShowCommand.self, QueryCommand.self, ReportCommand.self, SimulateCommand.self,
+            WorkerCommand.self,
+        ])
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()
-        } catch let fault as CommandFault {
+        } catch {
+            guard let fault = CommandFault(error) else { exit(withError: error) }
             Console.say(fault.message)
             Foundation.exit(fault.status.rawValue)
-        } catch {
-            exit(withError: error)
         }
     }
 }

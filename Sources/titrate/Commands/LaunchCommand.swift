@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import ProblemModel
+import SweepModel
+import SweepReport
+import SweepStore
+
+/// How many trials run at a time.
+struct JobsOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Trials at a time; the number of cores by default.", valueName: "count"))
+    var jobs: Int?
+
+    var count: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+
+    func validate() throws {
+        if let jobs, !(1...4096).contains(jobs) {
+            throw ValidationError("--jobs is a number from 1 to 4096")
+        }
+    }
+}
+
+struct LaunchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "launch",
+        abstract: "Run a sweep to its end, or finish it where its plan was begun.")
+
+    @Argument(help: "The sweep file.")
+    var sweep: String
+
+    @OptionGroup var jobs: JobsOption
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+        let input = try SweepInput(at: sweep)
+        // Solves the reference: a problem that cannot be prepared leaves no store.
+        _ = try SweepPreparer(problem: input.problem, seed: input.sweep.seed)
+        try Executables.checkTrial()
+        let owned = try OwnedStore(store.files, mode: .create)
+        let receipt = try owned.store.insert(
+            input.entry(digest: input.problem.digest), at: OwnedStore.now)
+        announce(input, receipt)
+        try SweepRun(input: input, store: owned.store, jobs: jobs.count).run()
+    }
+
+    private func announce(_ input: SweepInput, _ receipt: SweepReceipt) {
+        let trials = Figures.count(receipt.trials, "trial")
+        let configurations = Figures.count(input.plan.configurations.count, "configuration")
+        let replicates = Figures.count(input.plan.replicates, "replicate")
+        Console.say(
+            "\(input.sweep.name): \(trials) = \(configurations) × \(replicates), "
+                + "\(jobs.count) at a time, seed \(input.sweep.seed), store \(store.files.database)")
+        if !receipt.isNew { Console.say("the plan is in the store already; finishing it") }
+        if receipt.shared > 0 {
+            Console.say("\(receipt.shared) of them another sweep of the store has planned too")
+        }
+    }
+}
+
+struct ResumeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Finish an interrupted plan; nothing done is done again.")
+
+    @Argument(help: "The sweep's name; not needed where the store holds one sweep.")
+    var name: String?
+
+    @OptionGroup var jobs: JobsOption
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+        try Executables.checkTrial()
+        let owned = try OwnedStore(store.files, mode: .existing)
+        let sweep = try owned.store.resolvedName(name)
+        let input = try SweepInput(named: sweep, in: owned.store)
+        try SweepRun(input: input, store: owned.store, jobs: jobs.count).run()
+    }
+}

@@ -1,0 +1,126 @@
+import Documents
+import Expressions
+import ProblemFile
+import ProblemModel
+import Settings
+import SweepFile
+import SweepModel
+import SweepPlanner
+import SweepStore
+
+/// A sweep with its problem and plan, all checked, and the texts they were read from.
+struct SweepInput {
+    let sweep: Sweep
+    let problem: Problem
+    let plan: Plan
+    let documents: [StoredDocument]
+
+    /// Reads and checks a sweep file and what it names; all faults of a file are told at once.
+    ///
+    /// - Throws: ``Diagnostics``.
+    init(at path: String, files: FileAccess = .disk) throws {
+        let bytes = try files.bytes(of: path, byteLimit: SourceText.yamlByteLimit)
+        let document = try readSweep(bytes, path: path)
+        let problemBytes = try Self.problemBytes(of: document, files)
+        let problem = try readProblem(problemBytes, path: document.problemPath, files: files)
+        self.init(
+            document, problem, plan: try Self.plan(of: document),
+            texts: (path, bytes, problemBytes))
+    }
+
+    /// The sweep as the store keeps it, for a resume that needs no other file.
+    init(named name: String, in store: SweepStore) throws {
+        let documents = try store.documents(of: name)
+        let contents = Dictionary(uniqueKeysWithValues: documents.map { ($0.path, $0.content) })
+        let files = FileAccess { (path, _) throws(FileAccess.Failure) in
+            guard let content = contents[path] else { throw .missing }
+            return content
+        }
+        guard let sweep = documents.first(where: { $0.role == .sweep }) else {
+            throw StoreFault.corrupt(path: store.files.database, detail: "\(name) has no file")
+        }
+        try self.init(at: sweep.path, files: files)
+    }
+
+    private init(
+        _ document: SweepDocument, _ problem: ProblemDocument, plan: Plan,
+        texts: (path: String, sweep: [UInt8], problem: [UInt8])
+    ) {
+        var documents = [
+            StoredDocument(role: .sweep, path: texts.path, content: texts.sweep),
+            StoredDocument(role: .problem, path: document.problemPath, content: texts.problem),
+        ]
+        if let table = problem.table {
+            documents.append(StoredDocument(role: .data, path: table.path, content: table.bytes))
+        }
+        self.sweep = document.sweep
+        self.problem = problem.problem
+        self.plan = plan
+        self.documents = documents
+    }
+
+    private static func problemBytes(
+        of document: SweepDocument, _ files: FileAccess
+    ) throws -> [UInt8] {
+        do {
+            return try files.read(document.problemPath, SourceText.yamlByteLimit)
+        } catch {
+            throw Diagnostics([document.problemUnreadable(error)])
+        }
+    }
+
+    /// The plan, its faults told at the sweep file's places.
+    private static func plan(of document: SweepDocument) throws -> Plan {
+        do throws(PlanFault) {
+            return try SweepPlanner.plan(document.sweep)
+        } catch {
+            let subject = error.subject(in: document.sweep)
+            throw Diagnostics([
+                document.diagnostic(
+                    .unsatisfiable, about: subject, error.message, hint: error.hint)
+            ])
+        }
+    }
+
+    /// What the store is to keep.
+    func entry(digest: String) -> SweepEntry {
+        SweepEntry(
+            sweep: sweep, plan: plan,
+            problem: ProblemRecord(
+                digest: digest, name: problem.name, title: problem.title,
+                unknowns: problem.unknowns.map {
+                    UnknownRecord(
+                        name: $0.name, truth: $0.truth, guess: $0.guess,
+                        lowerBound: $0.bounds?.lowerBound, upperBound: $0.bounds?.upperBound,
+                        unit: $0.unit)
+                }),
+            documents: documents, version: Titrate.version)
+    }
+}
+
+extension PlanFault {
+    /// Which part of the sweep file the fault is about.
+    func subject(in sweep: Sweep) -> SweepDocument.Subject {
+        switch self {
+        case .axisTwice(let setting), .noValues(let setting), .valueTwice(let setting, _),
+            .probabilities(let setting, _, _, _), .distribution(let setting, _),
+            .notFinite(let setting, _), .unknownSetting(let setting):
+            .axis(setting)
+        case .value(let fault): .axis(fault.setting)
+        case .cycle(let settings): settings.first.map { .axis($0) } ?? .parameters
+        case .condition(let text, _):
+            sweep.requirements.firstIndex { $0.text == text }.map { .requirement($0) }
+                ?? .parameters
+        case .listedValue(let number, _), .listedExcluded(let number, _):
+            .configuration(number - 1)
+        case .listedTwice(_, let second): .configuration(second - 1)
+        case .listedBeyondCap, .runCapMissing: .runCap
+        case .nothingLeft(let excluded):
+            sweep.requirements.firstIndex { $0.text == excluded.first?.requirement }
+                .map { .requirement($0) } ?? .parameters
+        case .exhausted: .runCap
+        case .tooManyPoints: .parameters
+        case .noReplicates: .file
+        }
+    }
+}

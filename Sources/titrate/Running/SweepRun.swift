@@ -1,0 +1,75 @@
+import Coordinator
+import Foundation
+import ProblemModel
+import SweepModel
+import SweepReport
+import SweepStore
+import TrialRunner
+
+/// One run of a sweep that is in the store: from wherever it stands to its end.
+struct SweepRun {
+    let input: SweepInput
+    let store: SweepStore
+    /// Trials at a time.
+    let jobs: Int
+
+    /// Runs what is left, shows it as it goes, and tells how it ended.
+    ///
+    /// - Throws: ``CommandFault`` where the plan is not complete.
+    func run() throws {
+        let name = input.sweep.name
+        let record = try store.sweepRecord(named: name)
+        let display = ProgressDisplay(sweep: name, yardstick: Yardstick(of: record))
+        let stops = StopSignals()
+        let coordinator = Coordinator(
+            sweep: name, limits: input.sweep.limits, policy: RunPolicy(slots: jobs),
+            truths: input.problem.unknowns.map(\.truth), spool: Spool(path: store.files.spool),
+            roles: Coordinator.Roles(
+                store: store,
+                preparer: try SweepPreparer(problem: input.problem, seed: input.sweep.seed),
+                launcher: LocalLauncher(
+                    program: Executables.titrate, arguments: ["worker"]),
+                stopSource: stops),
+            failpoints: .fromEnvironment(), display: display.show)
+        let end = try coordinator.run()
+        display.finish()
+        try tell(end, signal: stops.first)
+    }
+
+    private func tell(_ end: RunEnd, signal: Int32?) throws {
+        switch end {
+        case .complete:
+            let records = try store.trialRecords(of: input.sweep.name)
+            let report = Report(
+                sweep: try store.sweepRecord(named: input.sweep.name), trials: records)
+            Console.write(report.topRanks())
+        case .interrupted:
+            let status: ExitStatus = signal == SIGINT ? .interrupted : .terminated
+            throw CommandFault(
+                status, rendered: "stopped; 'titrate resume \(input.sweep.name)' finishes the plan")
+        case .gaveUp(let cause):
+            throw CommandFault(.unavailable, cause)
+        }
+    }
+}
+
+/// The programs of a build, which find each other beside themselves.
+enum Executables {
+    static var titrate: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
+    }
+
+    static var trial: String {
+        URL(filePath: titrate).deletingLastPathComponent().appending(path: "titrate-trial").path
+    }
+
+    /// Checked before anything is run or written.
+    static func checkTrial() throws {
+        guard access(trial, X_OK) == 0 else {
+            throw CommandFault(
+                .unavailable, "there is no program \(trial)",
+                hint: "keep titrate and titrate-trial in one folder")
+        }
+    }
+}
