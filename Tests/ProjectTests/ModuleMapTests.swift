@@ -70,7 +70,8 @@ struct ModuleMapTests {
     static func imports(of target: String) throws -> [(file: String, module: String)] {
         let folder = Project.root.appending(path: "Sources/\(target)")
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-        let statement = /^\s*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var)\s+)?(\w+)/
+        let statement =
+            /^\s*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var)\s+)?(\w+)/
             .anchorsMatchLineEndings()
         return try (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
             .flatMap { file in

@@ -24,7 +24,7 @@ struct ReadmeTests {
     @Test func `documents every command`() throws {
         let help = try run(Project.executable("titrate"), ["--help"]).output
         let names = help.components(separatedBy: "SUBCOMMANDS:").last!
-            .matches(of: /(?m)^  ([a-z]+) /).map { String($0.1) }
+            .matches(of: #/(?m)^ {2}([a-z]+) /#).map { String($0.1) }
         #expect(names.count >= 8)
         for name in names {
             #expect(Self.text.contains("`titrate \(name)"), "README.md lacks titrate \(name)")

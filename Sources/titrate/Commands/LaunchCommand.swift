@@ -50,7 +50,8 @@ struct LaunchCommand: ParsableCommand {
         let replicates = Figures.count(input.plan.replicates, "replicate")
         Console.say(
             "\(input.sweep.name): \(trials) = \(configurations) × \(replicates), "
-                + "\(jobs.count) at a time, seed \(input.sweep.seed), store \(store.files.database)")
+                + "\(jobs.count) at a time, seed \(input.sweep.seed), store \(store.files.database)"
+        )
         if !receipt.isNew { Console.say("the plan is in the store already; finishing it") }
         if receipt.shared > 0 {
             Console.say("\(receipt.shared) of them another sweep of the store has planned too")

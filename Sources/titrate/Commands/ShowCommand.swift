@@ -57,7 +57,7 @@ struct TrialText {
         if let cost = record.cost {
             facts.append(("wall time", Figures.duration(seconds: cost.wallSeconds)))
             facts.append(("CPU time", Figures.duration(seconds: cost.cpuSeconds)))
-            facts.append(("peak memory", Figures.mebibytes(cost.peakMemoryBytes)))
+            facts.append(("peak memory", Figures.memory(bytes: cost.peakMemoryBytes)))
         }
         return Facts(facts).text
     }
@@ -69,7 +69,8 @@ struct TrialText {
         ])
         for estimate in detail.record.estimates {
             guard
-                let unknown = detail.problem.unknowns.first(where: { $0.name == estimate.parameter })
+                let unknown = detail.problem.unknowns.first(where: { $0.name == estimate.parameter }
+                )
             else { continue }
             table.append([
                 estimate.parameter, Figures.significant(estimate.value, digits: 6),
@@ -103,7 +104,9 @@ struct TrialText {
     private var curve: Table {
         let names = detail.problem.unknowns.map(\.name)
         var table = Table(
-            columns: ["step", "data loss", "initial loss", "residual loss"].map { .init($0, .right) }
+            columns: ["step", "data loss", "initial loss", "residual loss"].map {
+                .init($0, .right)
+            }
                 + names.map { .init($0, .right) })
         let points = detail.curve
         let stride = max(1, points.count / 10)

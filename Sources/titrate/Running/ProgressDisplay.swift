@@ -75,7 +75,9 @@ final class ProgressDisplay {
         let succeeded = progress.counts[.succeeded] ?? 0
         let failed = progress.settled - succeeded
         var parts = ["\(progress.settled)/\(progress.planned) done"]
-        if let running = progress.counts[.running], running > 0 { parts.append("\(running) running") }
+        if let running = progress.counts[.running], running > 0 {
+            parts.append("\(running) running")
+        }
         if failed > 0 { parts.append("\(failed) failed") }
         if let rate = progress.rate, progress.settled < progress.planned {
             parts.append("\(Figures.significant(rate, digits: 2))/s")
