@@ -38,6 +38,7 @@ extension Coordinator {
     private func forget(_ worker: WorkerID) {
         watch.forget(spool.folder(of: worker))
         offsets[worker] = nil
+        launched.remove(worker)
         spool.removeFolder(of: worker)
     }
 
@@ -50,6 +51,7 @@ extension Coordinator {
             killGrace: policy.killGrace)
         try spool.orders(to: worker).append([WorkerOrder.begin(terms).json]) {}
         try roles.launcher.launch(worker, folder: spool.folder(of: worker))
+        launched.insert(worker)
         try failpoints.pass(.afterLaunch)
     }
 

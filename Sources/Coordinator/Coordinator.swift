@@ -20,6 +20,8 @@ public final class Coordinator {
     let failpoints: Failpoints
     let watch = FolderWatch()
     var offsets: [WorkerID: Int] = [:]
+    /// Workers that may be alive.
+    var launched: Set<WorkerID> = []
 
     /// What a coordinator works with.
     public struct Roles {
@@ -73,7 +75,7 @@ public final class Coordinator {
                 wait(run)
             }
         } catch {
-            abandon(run)
+            abandonWorkers()
             throw error
         }
     }
@@ -115,13 +117,12 @@ public final class Coordinator {
     }
 
     /// The run cannot go on and its cause is on its way up: leave no worker behind.
-    private func abandon(_ run: Run) {
-        for worker in run.workerIDs { roles.launcher.kill(worker) }
-        var left = Set(run.workerIDs)
+    private func abandonWorkers() {
+        for worker in launched { roles.launcher.kill(worker) }
         let deadline = roles.clock.now.monotonic + policy.farewell
-        while !left.isEmpty, roles.clock.now.monotonic < deadline {
-            left.subtract(roles.launcher.endedWorkers().map(\.worker))
-            if left.isEmpty { break }
+        while roles.clock.now.monotonic < deadline {
+            launched.subtract(roles.launcher.endedWorkers().map(\.worker))
+            if launched.isEmpty { break }
             roles.clock.wait(milliseconds: 10, on: [roles.launcher.descriptor ?? -1])
         }
     }

@@ -8,9 +8,11 @@ package import SweepModel
 ///     w/<worker>/out.log              reports, appended by the worker
 ///     trials/<trial>-<attempt>.spec   what a trial is to do
 public struct Spool {
+    /// Absolute: workers have another current folder.
     public let path: String
 
-    public init(path: String) { self.path = path }
+    /// The spool at a path, which may be relative to the current folder.
+    public init(path: String) { self.path = absolute(path) }
 
     private var workersFolder: String { path + "/w" }
     private var trialsFolder: String { path + "/trials" }
@@ -93,4 +95,11 @@ public struct Spool {
         }
         return names
     }
+}
+
+/// A path from the root on.
+package func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return String(cString: current) + "/" + path
 }

@@ -18,7 +18,7 @@ public final class LocalLauncher: Launcher {
     ///   - program: the path of what is run for a worker.
     ///   - arguments: before the worker's folder, such as `["worker"]`.
     public init(program: String, arguments: [String]) {
-        self.program = program
+        self.program = absolute(program)
         self.arguments = arguments
         cprocess_adopt_orphans()
     }

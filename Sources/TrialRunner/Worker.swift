@@ -35,11 +35,10 @@ public final class Worker {
     ///
     /// - Parameter trialProgram: run with one argument, the path of a specification file.
     public init(folder: String, trialProgram: String, failpoints: Failpoints = .none) {
-        let parts = folder.split(separator: "/", omittingEmptySubsequences: true)
-        let root = folder.hasPrefix("/") ? "/" : ""
+        let parts = absolute(folder).split(separator: "/")
         id = WorkerID(parts.last.map(String.init) ?? "")
-        spool = Spool(path: root + parts.dropLast(2).joined(separator: "/"))
-        self.trialProgram = trialProgram
+        spool = Spool(path: "/" + parts.dropLast(2).joined(separator: "/"))
+        self.trialProgram = absolute(trialProgram)
         self.failpoints = failpoints
         heardAt = clock.now.monotonic
     }
