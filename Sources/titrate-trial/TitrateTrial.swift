@@ -1,4 +1,5 @@
 import Glibc
+import PINNCore
 import TrialProtocol
 import TrialTraining
 
@@ -28,6 +29,8 @@ struct TitrateTrial {
         do {
             let file = try FileDescriptor.contents(of: path).get()
             training = try SpecifiedTraining(try TrialSpecification(file: file))
+        } catch let fault as InverseProblemFault {
+            fail(EX_DATAERR, "\(path): error: \(fault.message)")
         } catch {
             fail(EX_DATAERR, "\(path): error: \(error)")
         }

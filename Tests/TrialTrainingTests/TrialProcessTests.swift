@@ -58,6 +58,7 @@ import TrialProtocol
         specification.problem.scales.states = [0]
         let result = try shell(#"exec "$0" "$1""#, specification.file)
         #expect(result.status == 65 && result.output.isEmpty)
+        #expect(result.errors.contains("element 0 of stateScales, counted from 0, cannot be 0.0"))
     }
 
     @Test(arguments: [#""$0""#, #""$0" a b"#, #""$0" --verbose"#])
