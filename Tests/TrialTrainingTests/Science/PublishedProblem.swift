@@ -1,0 +1,42 @@
+import Foundation
+import ProblemFile
+import ProblemModel
+import ReferenceSolver
+import SweepModel
+import TestSupport
+import TrialProtocol
+
+/// A problem of `Sweeps/problems` with its truth, prepared as a coordinator does.
+struct PublishedProblem {
+    private let problem: Problem
+    private let preparation: ProblemPreparation
+
+    init(_ name: String) throws {
+        problem = try readProblem(
+            at: Project.root.appending(path: "Sweeps/problems/\(name).yaml").path
+        ).problem
+        preparation = try ProblemPreparation(problem: problem)
+    }
+
+    /// The unknowns in the problem's order.
+    var unknownNames: [String] { problem.unknowns.map(\.name) }
+
+    /// What the trials of a replicate train on.
+    func prepared(seed: UInt64, replicate: Int) -> PreparedProblem {
+        let parts = preparation.prepare(seed: seed, replicate: replicate)
+        return PreparedProblem(
+            window: problem.time,
+            unknowns: problem.unknowns.map {
+                PreparedUnknown(
+                    name: $0.name, guess: $0.guess, isLogarithmic: $0.isLogarithmic)
+            },
+            system: parts.system, data: parts.data, scales: parts.scales)
+    }
+
+    /// The fold error minus one of each unknown, in the problem's order.
+    func errors(_ estimates: [Double]) -> [Double] {
+        zip(problem.unknowns, estimates).map { unknown, estimate in
+            Recovery.error(estimate: estimate, truth: unknown.truth!)
+        }
+    }
+}

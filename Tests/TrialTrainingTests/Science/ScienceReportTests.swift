@@ -1,0 +1,67 @@
+import Foundation
+import PINNCore
+import TestSupport
+import Testing
+import TrialProtocol
+import TrialTraining
+
+/// The long variant, run by `make bench-science`; its table is kept as `Reports/science.md`.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["TITRATE_BENCH_SCIENCE"] == "1"))
+struct ScienceReportTests {
+    private static let plan: [(recipe: PublishedRecipe, seeds: ClosedRange<UInt64>)] =
+        PublishedRecipe.flagship.map { ($0, 1...5) } + [
+            (.absorption, 1...10), (.lorenz, 1...5), (.infusion, 1...5),
+        ]
+
+    @Test func `Published results are reached on all seeds`() throws {
+        var report = ScienceReport()
+        for (recipe, seeds) in Self.plan {
+            let problem = try PublishedProblem(recipe.problem)
+            for seed in seeds {
+                let result = try recipe.train(on: problem, seed: seed)
+                expectWithinBounds(recipe, problem, result)
+                report.add(recipe, problem, result)
+            }
+        }
+        print(report.text)
+        if let path = ProcessInfo.processInfo.environment["TITRATE_BENCH_SCIENCE_FILE"] {
+            try Data(report.text.utf8).write(to: URL(filePath: path))
+        }
+    }
+}
+
+/// The Markdown text of the results.
+struct ScienceReport {
+    private var rows: [String] = []
+
+    mutating func add(
+        _ recipe: PublishedRecipe, _ problem: PublishedProblem, _ result: PublishedRecipe.Result
+    ) {
+        let names = problem.unknownNames
+        let errors = zip(names, result.errors).map { "\($0) \(percent([$1]))" }
+        let bounds = names.map { percent([recipe.bounds[$0] ?? recipe.worst]) }
+        let bound = recipe.atLeast > 0 ? "worst ≥ \(percent([recipe.atLeast]))" : bound(bounds)
+        rows.append(
+            "| \(recipe) | \(result.seed) | \(errors.joined(separator: ", ")) "
+                + "| \(percent([result.errors.max() ?? 0])) | \(bound) | \(result.end.steps) |")
+    }
+
+    private func bound(_ bounds: [String]) -> String {
+        Set(bounds).count == 1 ? "≤ \(bounds[0])" : "≤ \(bounds.joined(separator: ", "))"
+    }
+
+    var text: String {
+        """
+        # Parameter recovery, seed by seed
+
+        Errors are fold errors minus one. Each seed draws the noise of the data, where there is any,
+        and the network. Machine type \(MachineType.current); Titrate \(titrateVersion).
+        `make bench-science` writes this file.
+
+        | recipe | seed | errors | worst | asked for | steps |
+        |---|---|---|---|---|---|
+        \(rows.joined(separator: "\n"))
+
+        """
+    }
+}
