@@ -53,3 +53,9 @@ soak: deps-test build
 
 format:
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
+
+# Trains published recipes on all their seeds, some minutes long, and writes the table of results.
+bench-science: deps-test build
+	mkdir -p Reports
+	TITRATE_BENCH_SCIENCE=1 TITRATE_BENCH_SCIENCE_FILE=$(CURDIR)/Reports/science.md \
+	  $(TESTS) --filter ScienceReportTests
