@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import TrialProtocol
 
 /// The command: parses options, wires modules, prints, exits.
 @main
 struct Titrate: ParsableCommand {
-    static let version = "0.1.0"
+    static let version = titrateVersion
 
     static let configuration = CommandConfiguration(
         commandName: "titrate",

@@ -35,9 +35,14 @@ private struct Manifest: Decodable {
     let targets: [Target]
 
     static func dumped() throws -> Manifest {
+        // A scratch folder of its own: the project's is locked while `swift test` runs.
+        let scratch = try TemporaryFolder()
         let result = try run(
             URL(filePath: "/usr/bin/env"),
-            ["swift", "package", "dump-package", "--package-path", Project.root.path])
+            [
+                "swift", "package", "dump-package", "--package-path", Project.root.path,
+                "--scratch-path", scratch.url.path,
+            ])
         return try JSONDecoder().decode(Manifest.self, from: Data(result.output.utf8))
     }
 

@@ -15,7 +15,8 @@ struct ReadmeTests {
     }
 
     @Test func `documents every setting with its default, as the schema has it`() {
-        let rows = SettingsSchema.all.map(Self.row).joined(separator: "\n")
+        let head = "| setting | default | values | meaning |\n| --- | --- | --- | --- |\n"
+        let rows = head + SettingsSchema.all.map(Self.row).joined(separator: "\n")
         #expect(
             Self.text.contains("<!-- settings -->\n\(rows)\n<!-- /settings -->"),
             "the table should be:\n\(rows)")

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A program that a test runs to its end.
+/// A program that a test ran to its end.
 public struct ProgramResult: Sendable {
     public let status: Int32
     /// Whether a signal ended it; then `status` is the signal's number.
@@ -25,50 +25,72 @@ public func run(
 }
 
 /// A program under way, its streams going to files so that no pipe can fill.
+///
+/// Spawned and reaped by hand: Foundation's `Process` loses the end of a program now and then
+/// when several threads start some at once.
 public final class RunningProgram {
-    private let process = Process()
+    private let executable: URL
+    private let arguments: [String]
+    private let folder: URL?
+    private let environment: [String: String]
     private let streams: URL
+    public private(set) var pid: pid_t = 0
+    /// What waitpid said; nil while the program runs.
+    private var waitStatus: Int32?
 
     public init(
         _ executable: URL, _ arguments: [String], in folder: URL? = nil,
         environment: [String: String] = [:]
     ) {
-        process.executableURL = executable
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment
+        self.executable = executable
+        self.arguments = arguments
+        self.folder = folder
+        self.environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.hasPrefix("TITRATE_") }
             .merging(environment) { $1 }
         streams = FileManager.default.temporaryDirectory
             .appending(path: "titrate-streams-\(UUID().uuidString)")
     }
 
-    public var pid: Int32 { process.processIdentifier }
-    public var isRunning: Bool { process.isRunning }
-
     public func start() throws {
         try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try stream("out")
-        process.standardError = try stream("err")
-        try process.run()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        let create = O_WRONLY | O_CREAT | O_TRUNC
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, streams.path + "/out", create, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, streams.path + "/err", create, 0o600)
+        let line = folder.map { ["/usr/bin/env", "-C", $0.path] } ?? []
+        let words = (line + [executable.path] + arguments).map { strdup($0) } + [nil]
+        let settings = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { (words + settings).forEach { free($0) } }
+        let code = posix_spawn(&pid, words[0]!, &actions, nil, words, settings)
+        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
     }
 
-    public func send(signal: Int32) { kill(pid, signal) }
+    public var isRunning: Bool {
+        reap(WNOHANG)
+        return waitStatus == nil
+    }
+
+    public func send(signal: Int32) {
+        if isRunning { kill(pid, signal) }
+    }
 
     public func wait() -> ProgramResult {
-        process.waitUntilExit()
+        while waitStatus == nil { reap(0) }
         defer { try? FileManager.default.removeItem(at: streams) }
+        let signal = waitStatus! & 0x7F
         return ProgramResult(
-            status: process.terminationStatus,
-            wasSignalled: process.terminationReason == .uncaughtSignal,
+            status: signal == 0 ? (waitStatus! >> 8) & 0xFF : signal, wasSignalled: signal != 0,
             output: text("out"), errors: text("err"))
     }
 
-    private func stream(_ name: String) throws -> FileHandle {
-        let file = streams.appending(path: name)
-        _ = FileManager.default.createFile(atPath: file.path, contents: nil)
-        return try FileHandle(forWritingTo: file)
+    private func reap(_ options: Int32) {
+        guard waitStatus == nil else { return }
+        var status: Int32 = 0
+        if waitpid(pid, &status, options) == pid { waitStatus = status }
     }
 
     private func text(_ name: String) -> String {
