@@ -71,7 +71,10 @@ public final class Coordinator {
             while true {
                 try gather(&run)
                 try carryOut(run.settle(now: roles.clock.now))
-                if let end = run.end { return end }
+                if let end = run.end {
+                    spool.removeIfEmpty()
+                    return end
+                }
                 wait(run)
             }
         } catch {

@@ -55,6 +55,9 @@ public struct Failpoints {
     /// The environment variable that names a point: `name` or `name:n` for its n-th passing.
     public static let variable = "TITRATE_FAILPOINT"
 
+    /// The environment variable that names a file to be made as the point is hit, as evidence.
+    public static let record = "TITRATE_FAILPOINT_RECORD"
+
     private let action: ((Failpoint) throws -> Void)?
 
     /// Points that do nothing.
@@ -84,6 +87,7 @@ public struct Failpoints {
     public func pass(_ point: Failpoint) throws { try action?(point) }
 
     private static func endProcess() {
+        if let path = getenv(record) { close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)) }
         kill(getpid(), SIGKILL)
         while true { pause() }
     }

@@ -79,6 +79,11 @@ public struct Spool {
         empty(trialsFolder)
     }
 
+    /// Removes the folders where nothing is left in them.
+    func removeIfEmpty() {
+        for folder in [workersFolder, trialsFolder, path] { rmdir(folder) }
+    }
+
     private func empty(_ folder: String) {
         for name in names(in: folder) { unlink("\(folder)/\(name)") }
     }

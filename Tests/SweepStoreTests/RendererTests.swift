@@ -41,8 +41,8 @@ import Testing
     @Test func `CSV is quoted where it must be and tells NULL from an empty text`() throws {
         #expect(
             try rendered(.csv, ["id", "a \"name\"", "x"], rows + [[.null, .text(""), .null]])
-                == "id,\"a \"\"name\"\"\",x\r\n1,\"a,b\",0.5\r\n20,,inf\r\n"
-                + ",\"say \"\"x\"\"\nnow|\",00ff\r\n,\"\",\r\n")
+                == "id,\"a \"\"name\"\"\",x\n1,\"a,b\",0.5\n20,,inf\n"
+                + ",\"say \"\"x\"\"\nnow|\",00ff\n,\"\",\n")
     }
 
     @Test func `JSON is an array of objects with distinct names`() throws {

@@ -46,7 +46,7 @@ import Testing
         var text = ""
         let renderer = QueryFormat.csv.renderer { text += $0 }
         try ReadOnlyQuery(sample.files).run("SELECT * FROM \(view.name)", into: renderer)
-        #expect(text == view.columns.replacing(" ", with: ",") + "\r\n")
+        #expect(text == view.columns.replacing(" ", with: ",") + "\n")
     }
 
     @Test func `there are no views beside those`() throws {

@@ -18,7 +18,7 @@ struct FailpointTests {
     static func interrupted() throws -> SweepFolder {
         let sweep = try SweepFolder(steps: 60)
         let killed = try sweep.titrate(
-            "launch", "sweep.yaml", environment: ["TITRATE_FAILPOINT": "result.after:3"])
+            "launch", "sweep.yaml", environment: [Failpoints.variable: "result.after:3"])
         #expect(killed.wasSignalled && killed.status == SIGKILL, "\(killed.errors)")
         #expect(sweep.processesLeftAfterAWhile() == [])
         return sweep
@@ -29,13 +29,14 @@ struct FailpointTests {
         point: Failpoint
     ) throws {
         let sweep = try Self.interrupted()
+        let evidence = sweep.folder.file("hit")
         let hit = try sweep.titrate(
-            "resume", environment: ["TITRATE_FAILPOINT": point.rawValue])
-        if point.isWorkers {
-            #expect(hit.errors.contains("is gone"), "not hit: \(hit.errors)")
-        } else {
-            #expect(hit.wasSignalled && hit.status == SIGKILL, "not hit: \(hit.errors)")
-        }
+            "resume",
+            environment: [
+                Failpoints.variable: point.rawValue, Failpoints.record: evidence.path,
+            ])
+        #expect(FileManager.default.fileExists(atPath: evidence.path), "not hit: \(hit.errors)")
+        #expect(point.isWorkers || hit.wasSignalled && hit.status == SIGKILL, "\(hit.errors)")
         #expect(sweep.processesLeftAfterAWhile() == [])
         let end = try sweep.titrate("resume")
         #expect(end.status == 0, "\(end.errors)")

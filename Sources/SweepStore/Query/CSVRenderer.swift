@@ -7,14 +7,14 @@ final class CSVRenderer: RowRenderer {
     }
 
     func begin(_ columns: [String]) throws {
-        try write(columns.map { quoted($0) }.joined(separator: ",") + "\r\n")
+        try write(columns.map { quoted($0) }.joined(separator: ",") + "\n")
     }
 
     func row(_ cells: [Cell]) throws {
         let fields = cells.map { cell in
             if case .text(let text) = cell { quoted(text) } else { cell.plainText }
         }
-        try write(fields.joined(separator: ",") + "\r\n")
+        try write(fields.joined(separator: ",") + "\n")
     }
 
     func end() {}

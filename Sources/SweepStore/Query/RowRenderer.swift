@@ -10,7 +10,7 @@ public protocol RowRenderer: AnyObject {
 public enum QueryFormat: String, Hashable, Sendable, CaseIterable {
     /// Aligned columns for people; long cells are cut.
     case table
-    /// RFC 4180 with a header.
+    /// RFC 4180 with a header, its lines ended by a line feed alone.
     case csv
     /// An array of objects.
     case json
