@@ -32,10 +32,12 @@ deps-test: deps
 	$(call install,$(TEST_PACKAGES))
 
 build: deps
-	$(BUILD)
+	$(BUILD) --product titrate
+	$(BUILD) --product titrate-trial
 
 # Runs the quick sweep of the brain model to its end and reports it.
 demo: build
+	rm -rf .build/demo.sqlite*
 	.build/release/titrate launch Sweeps/brain4-quick.yaml --store .build/demo.sqlite
 	.build/release/titrate report brain4-quick --store .build/demo.sqlite --output Reports
 

@@ -64,7 +64,7 @@ public final class RunningProgram {
         let line = folder.map { ["/usr/bin/env", "-C", $0.path] } ?? []
         let words = (line + [executable.path] + arguments).map { strdup($0) } + [nil]
         let settings = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (words + settings).forEach { free($0) } }
+        defer { for word in words + settings { free(word) } }
         let code = posix_spawn(&pid, words[0]!, &actions, nil, words, settings)
         guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
     }

@@ -17,11 +17,16 @@ struct ScienceReportTests {
         var report = ScienceReport()
         for (recipe, seeds) in Self.plan {
             let problem = try PublishedProblem(recipe.problem)
+            var results: [PublishedRecipe.Result] = []
             for seed in seeds {
                 let result = try recipe.train(on: problem, seed: seed)
                 expectWithinBounds(recipe, problem, result)
                 report.add(recipe, problem, result)
+                results.append(result)
             }
+            let median = upperMedian(results.compactMap { $0.errors.max() })
+            #expect(median <= recipe.medianWorst, "\(recipe): median \(median)")
+            report.addMedian(recipe, seeds: seeds.count, median)
         }
         print(report.text)
         if let path = ProcessInfo.processInfo.environment["TITRATE_BENCH_SCIENCE_FILE"] {
@@ -33,6 +38,13 @@ struct ScienceReportTests {
 /// The Markdown text of the results.
 struct ScienceReport {
     private var rows: [String] = []
+    private var medians: [String] = []
+
+    mutating func addMedian(_ recipe: PublishedRecipe, seeds: Int, _ median: Double) {
+        let bound =
+            recipe.medianWorst < .infinity ? "≤ \(percent([recipe.medianWorst]))" : "–"
+        medians.append("| \(recipe) | \(seeds) | \(percent([median])) | \(bound) |")
+    }
 
     mutating func add(
         _ recipe: PublishedRecipe, _ problem: PublishedProblem, _ result: PublishedRecipe.Result
@@ -55,8 +67,12 @@ struct ScienceReport {
         # Parameter recovery, seed by seed
 
         Errors are fold errors minus one. Each seed draws the noise of the data, where there is any,
-        and the network. Machine type \(MachineType.current); Titrate \(titrateVersion).
-        `make bench-science` writes this file.
+        and the network. Titrate \(titrateVersion), machine type \(MachineType.current),
+        \(Self.processor), \(Self.date). `make bench-science` writes this file.
+
+        | recipe | seeds | median of the worst unknown's error | asked for |
+        |---|---|---|---|
+        \(medians.joined(separator: "\n"))
 
         | recipe | seed | errors | worst | asked for | steps |
         |---|---|---|---|---|---|
@@ -64,4 +80,19 @@ struct ScienceReport {
 
         """
     }
+
+    /// The processor as the kernel names it.
+    private static var processor: String {
+        let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let model = lines.split(separator: "\n").first { $0.hasPrefix("model name") }
+        return model?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+            ?? "unknown processor"
+    }
+
+    private static var date: String { Date.now.formatted(.iso8601.year().month().day()) }
+}
+
+/// The element in the middle, the higher one of an even count.
+private func upperMedian(_ values: [Double]) -> Double {
+    values.sorted()[values.count / 2]
 }
