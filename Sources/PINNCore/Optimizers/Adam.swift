@@ -28,4 +28,11 @@ public final class Adam: Optimizer {
         iterate.isEvaluated = false
         return .advanced
     }
+
+    public var memory: OptimizerMemory { .moments(moments.memory) }
+
+    public func remember(_ memory: OptimizerMemory) -> Bool {
+        guard case .moments(let learnt) = memory else { return false }
+        return moments.remember(learnt)
+    }
 }

@@ -36,6 +36,31 @@ final class CurvatureHistory {
         held = min(held + 1, steps.count)
     }
 
+    /// Copies of the pairs that are held, the oldest first.
+    var pairs: [CurvaturePair] {
+        (0..<held).reversed().map { age in
+            CurvaturePair(step: steps[place(age)].numbers, change: changes[place(age)].numbers)
+        }
+    }
+
+    /// Puts pairs back, the oldest first; false, with nothing changed, where they do not fit.
+    ///
+    /// Their products come out as when they were learnt: the same numbers in the same order.
+    func remember(_ pairs: [CurvaturePair]) -> Bool {
+        let count = steps[0].count
+        guard pairs.count <= steps.count,
+            pairs.allSatisfy({ $0.step.count == count && $0.change.count == count })
+        else { return false }
+        for (place, pair) in pairs.enumerated() {
+            steps[place].set(pair.step)
+            changes[place].set(pair.change)
+            products.scalars[place] = steps[place].dot(changes[place])
+        }
+        held = pairs.count
+        newest = pairs.count - 1
+        return true
+    }
+
     /// direction = −H g by the two-loop recursion.
     func quasiNewtonDirection(against gradient: Vector, into direction: Vector) {
         direction.set(-1, times: gradient)

@@ -28,8 +28,12 @@ public final class Iterate {
     public var gradient: UnsafePointer<Double> { UnsafePointer(slope.scalars) }
 
     /// A copy of the point's coordinates.
-    public var coordinates: [Double] {
-        Array(UnsafeBufferPointer(start: point, count: position.count))
+    public var coordinates: [Double] { position.numbers }
+
+    /// Moves to a point, where nothing is evaluated yet.
+    func move(to point: [Double]) {
+        position.set(point)
+        isEvaluated = false
     }
 
     /// Evaluates the objective here, unless that is done.

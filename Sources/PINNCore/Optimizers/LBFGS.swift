@@ -31,6 +31,13 @@ public final class LBFGS: Optimizer {
         return isDone ? .advanced : .exhausted
     }
 
+    public var memory: OptimizerMemory { .curvature(history.pairs) }
+
+    public func remember(_ memory: OptimizerMemory) -> Bool {
+        guard case .curvature(let pairs) = memory else { return false }
+        return history.remember(pairs)
+    }
+
     /// Moves the iterate along the direction and learns from it; false where nothing is lower.
     private func advance(
         _ iterate: Iterate, of objective: inout some Objective, trying length: Double

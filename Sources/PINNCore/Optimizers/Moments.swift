@@ -28,6 +28,23 @@ struct Moments {
         secondPower *= Moments.secondDecay
     }
 
+    var memory: MomentsMemory {
+        MomentsMemory(
+            first: first.numbers, second: second.numbers, steps: step, firstPower: firstPower,
+            secondPower: secondPower)
+    }
+
+    /// Puts moments back; false, with nothing changed, where they are of another size.
+    mutating func remember(_ memory: MomentsMemory) -> Bool {
+        guard memory.second.count == second.count, memory.steps >= 0, first.set(memory.first)
+        else { return false }
+        second.set(memory.second)
+        step = memory.steps
+        firstPower = memory.firstPower
+        secondPower = memory.secondPower
+        return true
+    }
+
     /// Takes a gradient in, and hands each lane of both moments to what uses them.
     @inline(__always)
     func update(

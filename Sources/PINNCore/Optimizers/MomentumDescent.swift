@@ -24,4 +24,14 @@ public final class MomentumDescent: Optimizer {
         iterate.isEvaluated = false
         return .advanced
     }
+
+    public var memory: OptimizerMemory { .velocity(velocity.numbers, steps: stepsDone) }
+
+    public func remember(_ memory: OptimizerMemory) -> Bool {
+        guard case .velocity(let numbers, let steps) = memory, steps >= 0,
+            velocity.set(numbers)
+        else { return false }
+        stepsDone = steps
+        return true
+    }
 }

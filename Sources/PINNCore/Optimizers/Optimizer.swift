@@ -4,6 +4,15 @@
 public protocol Optimizer: AnyObject {
     /// Takes one step from the iterate, or tells why none can be taken.
     func step(_ iterate: Iterate, of objective: inout some Objective) -> StepOutcome
+
+    /// A copy of what it has learnt; together with the iterate's point, all that its next steps
+    /// depend on.
+    var memory: OptimizerMemory { get }
+
+    /// Puts back what an optimizer of the same kind and size had learnt.
+    ///
+    /// - Returns: false, with nothing changed, where the memory is of another kind or size.
+    func remember(_ memory: OptimizerMemory) -> Bool
 }
 
 /// What came of one step of an optimizer.

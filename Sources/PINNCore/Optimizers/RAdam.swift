@@ -30,6 +30,13 @@ public final class RAdam: Optimizer {
         return .advanced
     }
 
+    public var memory: OptimizerMemory { .moments(moments.memory) }
+
+    public func remember(_ memory: OptimizerMemory) -> Bool {
+        guard case .moments(let learnt) = memory else { return false }
+        return moments.remember(learnt)
+    }
+
     private func adapt(_ iterate: Iterate, stride: Double) {
         let root = Vector.Lane(repeating: 1 / moments.secondCorrection.squareRoot())
         let floor = Vector.Lane(repeating: epsilon)

@@ -44,6 +44,17 @@ final class Vector {
         for index in 0..<laneCount { self[index] = Lane(repeating: value) }
     }
 
+    /// A copy of the numbers.
+    var numbers: [Double] { Array(UnsafeBufferPointer(start: scalars, count: count)) }
+
+    /// Takes numbers over; false, with nothing changed, where their count is another.
+    @discardableResult
+    func set(_ numbers: [Double]) -> Bool {
+        guard numbers.count == count else { return false }
+        scalars.update(from: numbers, count: count)
+        return true
+    }
+
     /// Copies another vector of the same count.
     func copy(_ other: Vector) {
         for index in 0..<laneCount { self[index] = other[index] }

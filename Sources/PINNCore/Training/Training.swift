@@ -12,6 +12,10 @@ public struct Training: ~Copyable {
     private let curve: LearningCurve
     private var objective: TrainingObjective
     private let iterate: Iterate
+    /// The phase under way, and its optimizer once it has begun.
+    private var phase = 0
+    private var optimizer: (any Optimizer)?
+    private var stepsOfPhase = 0
     private var stepsDone = 0
     private var lastFinite: FiniteState
 
@@ -42,13 +46,24 @@ public struct Training: ~Copyable {
 
     /// Trains to the end, and reports points of the learning curve on the way.
     ///
-    /// The first is step 0 and the last the end. A phase that can lower the loss no further
-    /// ends early, and the next one begins.
-    public consuming func run(report: (TrainingPoint) -> Void) -> TrainingOutcome {
+    /// The first is step 0 and the last the end; a training that was put back to a state goes on
+    /// with the first point after it. A phase that can lower the loss no further ends early, and
+    /// the next one begins.
+    ///
+    /// - Parameter afterStep: Called after every step whose numbers are finite, and after its
+    ///   point was reported; the training's ``state`` may be taken then.
+    public consuming func run(
+        report: (TrainingPoint) -> Void, afterStep: (borrowing Training) -> Void = { _ in }
+    ) -> TrainingOutcome {
         if let fault = evaluate() { return diverged(fault) }
-        report(point())
-        for phase in phases {
-            if let fault = run(phase, report: report) { return diverged(fault) }
+        if stepsDone == 0 { report(point()) }
+        while phase < phases.count {
+            if let fault = runPhase(report: report, afterStep: afterStep) {
+                return diverged(fault)
+            }
+            phase += 1
+            stepsOfPhase = 0
+            optimizer = nil
         }
         let last = point()
         if !curve.includes(stepsDone) { report(last) }
@@ -56,15 +71,19 @@ public struct Training: ~Copyable {
     }
 
     /// Steps until the phase's budget is used up, or nothing lower or nothing finite is found.
-    private mutating func run(
-        _ phase: TrainingPhase, report: (TrainingPoint) -> Void
+    private mutating func runPhase(
+        report: (TrainingPoint) -> Void, afterStep: (borrowing Training) -> Void
     ) -> TrainingOutcome.Quantity? {
-        let optimizer = phase.optimizer(parameterCount: objective.parameterCount)
-        for _ in 0..<phase.budget {
+        let optimizer =
+            optimizer ?? phases[phase].optimizer(parameterCount: objective.parameterCount)
+        self.optimizer = optimizer
+        while stepsOfPhase < phases[phase].budget {
             guard optimizer.step(iterate, of: &objective) == .advanced else { return nil }
             stepsDone += 1
+            stepsOfPhase += 1
             if let fault = evaluate() { return fault }
             if curve.includes(stepsDone) { report(point()) }
+            afterStep(self)
         }
         return nil
     }
@@ -81,6 +100,40 @@ public struct Training: ~Copyable {
         }
         lastFinite.keep(step: stepsDone, losses: objective.parts, variables: variables)
         return nil
+    }
+}
+
+extension Training {
+    /// Where the training stands: all that its further numbers depend on beside what it was made
+    /// from.
+    ///
+    /// - Precondition: It has begun, as ``run(report:afterStep:)`` tells.
+    public var state: TrainingState {
+        guard let optimizer else { preconditionFailure("a state is taken after a step") }
+        return TrainingState(
+            phase: phase, stepsOfPhase: stepsOfPhase, steps: stepsDone, loss: iterate.value,
+            parameters: iterate.coordinates, memory: optimizer.memory)
+    }
+
+    /// Puts a training that has not begun back to where an equal one stood; it then ends with the
+    /// bits of one that was never interrupted. Nothing has changed where this throws.
+    public mutating func restore(_ state: TrainingState) throws(TrainingStateFault) {
+        guard phases.indices.contains(state.phase), state.steps > 0,
+            (1...max(1, phases[state.phase].budget)).contains(state.stepsOfPhase),
+            state.stepsOfPhase <= state.steps,
+            state.parameters.count == objective.parameterCount
+        else { throw .doesNotFit }
+        let optimizer = phases[state.phase].optimizer(parameterCount: objective.parameterCount)
+        guard optimizer.remember(state.memory) else { throw .doesNotFit }
+        let loss = objective.function.value(state.parameters).total(objective.function.weights)
+        guard loss.isFinite, loss == state.loss else {
+            throw .otherLoss(found: loss, expected: state.loss)
+        }
+        self.optimizer = optimizer
+        phase = state.phase
+        stepsOfPhase = state.stepsOfPhase
+        stepsDone = state.steps
+        iterate.move(to: state.parameters)
     }
 }
 

@@ -1,0 +1,141 @@
+import PINNCore
+import Settings
+import Testing
+
+@Suite struct TrainingStateTests {
+    /// A short training; 3 pairs of history, so that L-BFGS writes over the oldest ones.
+    private func training(
+        _ optimizer: String, _ settings: [String: SettingValue] = [:],
+        problem: InverseProblem? = nil
+    ) throws -> Training {
+        let short: [String: SettingValue] = [
+            "layers": .integer(2), "neurons": .integer(8), "collocation_points": .integer(20),
+            "optimizer": .text(optimizer), "steps": .integer(24), "lbfgs_steps": .integer(12),
+            "lbfgs_history": .integer(3), "schedule": .text("cosine"),
+        ]
+        return Training(
+            problem: try problem ?? DecayProblem.make(heldOut: [2]),
+            settings: try TrialSettings(short.merging(settings) { $1 }), seed: 5, replicate: 0)
+    }
+
+    /// All that a training says, and its state after every step.
+    private struct Record {
+        var outcome: TrainingOutcome
+        var curve: [TrainingPoint] = []
+        var states: [TrainingState] = []
+
+        init(_ training: consuming Training) {
+            var curve: [TrainingPoint] = []
+            var states: [TrainingState] = []
+            outcome = training.run(
+                report: { curve.append($0) }, afterStep: { states.append($0.state) })
+            self.curve = curve
+            self.states = states
+        }
+    }
+
+    private static let sequences = [
+        "adam", "radam", "sgd", "lbfgs", "adam+lbfgs", "lbfgs+adam", "radam+lbfgs+sgd",
+        "sgd+adam+lbfgs+radam", "lbfgs+lbfgs",
+    ]
+
+    @Test(arguments: sequences)
+    func `A training put back to any of its states ends with the same bits`(
+        optimizer: String
+    ) throws {
+        let whole = Record(try training(optimizer))
+        #expect(whole.states.map(\.steps) == Array(1...whole.outcome.steps))
+        for (index, state) in whole.states.enumerated() {
+            var rest = try training(optimizer)
+            try rest.restore(state)
+            let continued = Record(rest)
+            #expect(continued.outcome == whole.outcome, "after step \(state.steps)")
+            #expect(continued.curve == whole.curve.filter { $0.step > state.steps })
+            #expect(continued.states.elementsEqual(whole.states[(index + 1)...]))
+        }
+    }
+
+    @Test func `It may be put back again and again`() throws {
+        let whole = Record(try training("adam+lbfgs"))
+        var state: TrainingState?
+        var outcome: TrainingOutcome?
+        // Each of them lives for one step.
+        for step in 1...whole.outcome.steps {
+            var next = try training("adam+lbfgs")
+            if let state { try next.restore(state) }
+            var states: [TrainingState] = []
+            outcome = next.run(report: { _ in }, afterStep: { states.append($0.state) })
+            #expect(states.first?.steps == step)
+            state = states.first
+        }
+        #expect(outcome == whole.outcome)
+    }
+
+    @Test func `A phase that ends early does so after being put back, too`() throws {
+        // One value to fit: rounding is reached after a few steps.
+        let settings: [String: SettingValue] = [
+            "lbfgs_steps": .integer(1000), "weights.data": .real(0), "weights.residual": .real(0),
+        ]
+        let whole = Record(try training("lbfgs+adam", settings))
+        let borders = whole.states.indices.filter { index in
+            index > 0 && whole.states[index].phase != whole.states[index - 1].phase
+        }
+        let border = try #require(borders.first)
+        #expect(border < 1000)
+        for index in [border - 2, border - 1, border] {
+            var rest = try training("lbfgs+adam", settings)
+            try rest.restore(whole.states[index])
+            #expect(Record(rest).outcome == whole.outcome)
+        }
+    }
+
+    @Test func `A training that diverges does so after being put back, with its last numbers`()
+        throws
+    {
+        let settings: [String: SettingValue] = [
+            "learning_rate": .real(1e2), "steps": .integer(4000), "schedule": .text("constant"),
+        ]
+        let whole = Record(try training("sgd", settings))
+        guard case .diverged = whole.outcome.ending, let last = whole.states.last else {
+            Issue.record("\(whole.outcome)")
+            return
+        }
+        var rest = try training("sgd", settings)
+        try rest.restore(last)
+        #expect(Record(rest).outcome == whole.outcome)
+    }
+
+    @Test func `A state of another training is refused and changes nothing`() throws {
+        let states = Record(try training("adam+lbfgs")).states
+        let foreign = [
+            Record(try training("radam+lbfgs", ["neurons": .integer(9)])).states[3],
+            Record(try training("lbfgs")).states[3],
+            Record(try training("sgd")).states[3],
+            Record(try training("adam+lbfgs", ["steps": .integer(30)])).states[29],
+        ]
+        for state in foreign {
+            var whole = try training("adam+lbfgs")
+            #expect(throws: TrainingStateFault.doesNotFit) { try whole.restore(state) }
+            #expect(Record(whole).states == states)
+        }
+        var pairs = states[30]
+        guard case .curvature(let kept) = pairs.memory else {
+            Issue.record("\(pairs.memory)")
+            return
+        }
+        pairs.memory = .curvature(kept + kept)
+        var rest = try training("adam+lbfgs")
+        #expect(throws: TrainingStateFault.doesNotFit) { try rest.restore(pairs) }
+    }
+
+    @Test func `A state of another problem shows by its loss`() throws {
+        let problem = try DecayProblem.make(guess: 0.4)
+        let state = Record(try training("adam", problem: problem)).states[5]
+        var rest = try training("adam", ["weights.data": .real(2)])
+        #expect(throws: TrainingStateFault.self) { try rest.restore(state) }
+        var own = try training("adam")
+        var changed = Record(try training("adam")).states[5]
+        changed.parameters[0] = .nan
+        #expect(throws: TrainingStateFault.self) { try own.restore(changed) }
+    }
+}
