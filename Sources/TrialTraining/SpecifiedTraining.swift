@@ -5,23 +5,67 @@ public import TrialProtocol
 
 /// The training that a specification asks for.
 public struct SpecifiedTraining: ~Copyable {
-    private let training: Training
+    private let trial: TrialID
+    private var training: Training
 
     /// Prepares the training; throws where the parts of the problem do not fit each other.
     public init(_ specification: TrialSpecification) throws(InverseProblemFault) {
         guard let replicate = UInt64(exactly: specification.replicate) else {
             preconditionFailure("replicates are counted from 0")
         }
+        trial = specification.trial
         training = Training(
             problem: try InverseProblem(specification.problem), settings: specification.settings,
             seed: specification.seed, replicate: replicate)
     }
 
     /// Trains to the end and sends what a trial has to say, its end last.
-    public consuming func run(send: (TrialMessage) -> Void) {
+    ///
+    /// Where a checkpoint of this trial is there, it goes on from that: what it sends is the same,
+    /// the learning curve from the start on, and so are all numbers.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: Where the trial is kept while it is under way; nil for nowhere.
+    ///   - note: Told in a line where it went on, and what is wrong with a checkpoint.
+    public consuming func run(
+        checkpoint: CheckpointFile? = nil, note: (String) -> Void = { _ in },
+        send: (TrialMessage) -> Void
+    ) {
         send(.started(machineType: MachineType.current))
-        let outcome = training.run { point in send(.progress(CurvePoint(point))) }
+        let origin = TrialCheckpoint.Origin(trial: trial)
+        var curve = resume(from: checkpoint, expecting: origin, note: note)
+        for point in curve { send(.progress(point)) }
+        var checkpoint = checkpoint
+        let outcome = training.run(
+            report: { point in
+                curve.append(CurvePoint(point))
+                send(.progress(CurvePoint(point)))
+            },
+            afterStep: { training in
+                checkpoint?.keep(note: note) {
+                    TrialCheckpoint(origin: origin, curve: curve, state: training.state)
+                }
+            })
         send(.ended(TrialEnd(outcome)))
+    }
+
+    /// Puts the training back to what a checkpoint has, where there is one.
+    ///
+    /// - Returns: the points of the curve that were said before.
+    private mutating func resume(
+        from file: CheckpointFile?, expecting origin: TrialCheckpoint.Origin,
+        note: (String) -> Void
+    ) -> [CurvePoint] {
+        guard let file else { return [] }
+        do throws(CheckpointFault) {
+            guard let checkpoint = try file.read(expecting: origin) else { return [] }
+            do { try training.restore(checkpoint.state) } catch { throw .unusableState(error) }
+            note("resumed at step \(checkpoint.state.steps)")
+            return checkpoint.curve
+        } catch {
+            note(file.text(of: error))
+            return []
+        }
     }
 }
 
