@@ -51,7 +51,8 @@ check: deps-test build
 
 # Hundreds of random kills; some minutes.
 soak: deps-test build
-	TITRATE_KILLS=200 $(TESTS) --filter KillTests
+	mkdir -p Reports
+	TITRATE_KILLS=200 TITRATE_SOAK_FILE=$(CURDIR)/Reports/soak.md $(TESTS) --filter KillTests
 
 format:
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests

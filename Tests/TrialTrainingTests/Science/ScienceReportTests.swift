@@ -68,7 +68,7 @@ struct ScienceReport {
 
         Errors are fold errors minus one. Each seed draws the noise of the data, where there is any,
         and the network. Titrate \(titrateVersion), machine type \(MachineType.current),
-        \(Self.processor), \(Self.date). `make bench-science` writes this file.
+        \(Machine.description), \(Machine.date). `make bench-science` writes this file.
 
         | recipe | seeds | median of the worst unknown's error | asked for |
         |---|---|---|---|
@@ -80,16 +80,6 @@ struct ScienceReport {
 
         """
     }
-
-    /// The processor as the kernel names it.
-    private static var processor: String {
-        let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-        let model = lines.split(separator: "\n").first { $0.hasPrefix("model name") }
-        return model?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
-            ?? "unknown processor"
-    }
-
-    private static var date: String { Date.now.formatted(.iso8601.year().month().day()) }
 }
 
 /// The element in the middle, the higher one of an even count.
