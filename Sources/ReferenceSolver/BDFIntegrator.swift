@@ -23,7 +23,7 @@ final class BDFIntegrator {
         self.equations = equations
         self.stepLimit = stepLimit
         stepsLeft = stepLimit
-        let count = equations.stateCount
+        let count = equations.valueCount
         state = .allocate(capacity: count)
         state.initialize(repeating: 0)
         var context: SUNContext?

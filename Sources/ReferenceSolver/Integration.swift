@@ -5,29 +5,36 @@ import ProblemModel
 struct Integration {
     private let system: CompiledSystem
     private let unknowns: [Double]
+    private let withSensitivities: Bool
     private let window: TimeWindow
     private let context: IntegrationContext
     private let integrator: BDFIntegrator
-    /// What has been reached, and the state there.
+    /// What has been reached, and the state there: S values, behind them, where wanted, for each
+    /// unknown the S sensitivities to it.
     private var time: Double
     private var state: [Double]
 
     init(
         system: CompiledSystem, window: TimeWindow, unknowns: [Double],
-        relativeTolerance: Double, stepLimit: Int
+        withSensitivities: Bool = false, relativeTolerance: Double, stepLimit: Int
     ) throws(SolverFault) {
         self.system = system
         self.unknowns = unknowns
+        self.withSensitivities = withSensitivities
         self.window = window
         time = window.start
-        state = system.initialValues(unknowns: unknowns)
+        state =
+            withSensitivities
+            ? system.initialValuesWithSensitivities(unknowns: unknowns)
+            : system.initialValues(unknowns: unknowns)
         guard state.allSatisfy(\.isFinite) else { throw .initialValuesNotFinite }
         context = IntegrationContext(
-            system: system, unknowns: unknowns, relativeTolerance: relativeTolerance)
+            system: system, unknowns: unknowns, withSensitivities: withSensitivities,
+            relativeTolerance: relativeTolerance)
         integrator = BDFIntegrator(context, stepLimit: stepLimit)
         context.adaptTolerance(
             to: window.start...window.end, state: state,
-            jumps: system.jumps(at: window.end, unknowns: unknowns))
+            jumps: jumps(at: window.end))
     }
 
     /// The states at rising times, each a row; at a jump the state after it.
@@ -66,10 +73,38 @@ struct Integration {
         return rows
     }
 
-    /// Adds what enters the states at this very moment.
+    /// Adds what enters the states at this very moment, with its sensitivities.
     private mutating func jump() {
-        let before = system.jumps(at: time.nextDown, unknowns: unknowns)
-        let after = system.jumps(at: time, unknowns: unknowns)
+        let ratesBefore = rates()
+        let before = jumps(at: time.nextDown)
+        let after = jumps(at: time)
         for index in state.indices { state[index] += after[index] - before[index] }
+        guard withSensitivities else { return }
+        let delays = system.discontinuitySlopes(at: time, unknowns: unknowns)
+        guard delays.contains(where: { $0 != 0 }) else { return }
+        // Behind a moment that moves by dτ/dp, the state moves by what the rates differ.
+        context.times = time + 4 * time.magnitude.ulp...Double.infinity
+        let ratesAfter = rates()
+        for (unknown, delay) in delays.enumerated() {
+            for index in 0..<system.stateCount {
+                state[(1 + unknown) * system.stateCount + index] +=
+                    (ratesBefore[index] - ratesAfter[index]) * delay
+            }
+        }
+    }
+
+    /// What has entered the integrated values by jumps since the start.
+    private func jumps(at time: Double) -> [Double] {
+        withSensitivities
+            ? system.jumpsWithSensitivities(at: time, unknowns: unknowns)
+            : system.jumps(at: time, unknowns: unknowns)
+    }
+
+    /// The rates of the states at this moment, on the side that the context looks at.
+    private func rates() -> [Double] {
+        guard withSensitivities else { return [] }
+        var rates = state
+        _ = context.rates(time: time, state: state, into: &rates)
+        return rates
     }
 }

@@ -25,11 +25,7 @@ extension CompiledSystem {
         in window: TimeWindow, unknowns: [Double], at times: [Double],
         relativeTolerance: Double = 1e-10, stepLimit: Int = 200_000
     ) throws(SolverFault) -> ReferenceSolution {
-        precondition(unknowns.count == unknownCount, "every unknown has a value")
-        precondition(
-            times.allSatisfy { window.start <= $0 && $0 <= window.end }
-                && zip(times, times.dropFirst()).allSatisfy(<=),
-            "the times rise and lie in the window")
+        checkInput(window, unknowns, times)
         var integration = try Integration(
             system: self, window: window, unknowns: unknowns,
             relativeTolerance: relativeTolerance, stepLimit: stepLimit)
@@ -38,6 +34,15 @@ extension CompiledSystem {
             values(of: self.observables, time: time, state: state, unknowns: unknowns)
         }
         return ReferenceSolution(times: times, states: states, observables: observables)
+    }
+
+    /// Wrong input is a bug of the caller's.
+    func checkInput(_ window: TimeWindow, _ unknowns: [Double], _ times: [Double]) {
+        precondition(unknowns.count == unknownCount, "every unknown has a value")
+        precondition(
+            times.allSatisfy { window.start <= $0 && $0 <= window.end }
+                && zip(times, times.dropFirst()).allSatisfy(<=),
+            "the times rise and lie in the window")
     }
 
     /// The states at the start.
