@@ -69,6 +69,7 @@ let package = Package(
         // MARK: Reference solutions and data
         .systemLibrary(name: "CSundials"),
         module("ReferenceSolver", ["ProblemModel", "Draws", "CSundials"]),
+        module("ClassicalFits", ["ReferenceSolver"]),
 
         // MARK: The shared core
         .target(name: "CKernels"),
@@ -109,6 +110,7 @@ let package = Package(
         tests("Documents", ["Documents", "SweepFile", "ProblemFile"]),
         tests("SweepPlanner", ["SweepPlanner", "SweepFile"]),
         tests("ReferenceSolver", ["ReferenceSolver", "ProblemFile"]),
+        tests("ClassicalFits", ["ClassicalFits", "ProblemFile"]),
         tests("PINNCore", ["PINNCore"]),
         tests("TrialTraining", ["TrialTraining", "ReferenceSolver", "ProblemFile"]),
         .target(

@@ -13,12 +13,17 @@ extension DataSet {
     /// Adds independent normal noise, whose standard deviation in a column is a fraction of the
     /// column's largest |value|. One draw a cell, row by row.
     mutating func addNoise(relativeToMax fraction: Double, seed: UInt64, replicate: Int) {
-        let deviations = observed.indices.map { column in
-            fraction * self.column(column).reduce(0) { max($0, $1.magnitude) }
-        }
+        let deviations = noiseDeviations(relativeToMax: fraction)
         var stream = DrawStream(seed: seed, replicate: UInt64(replicate), purpose: .data)
         for cell in values.indices {
             values[cell] += deviations[cell % observed.count] * stream.normal()
+        }
+    }
+
+    /// The fraction of each column's largest |value|.
+    func noiseDeviations(relativeToMax fraction: Double) -> [Double] {
+        observed.indices.map { column in
+            fraction * self.column(column).reduce(0) { max($0, $1.magnitude) }
         }
     }
 

@@ -35,6 +35,14 @@ public struct ProblemPreparation: Sendable {
         return (system, data, scales)
     }
 
+    /// The standard deviation of the noise in each column of synthetic data; nil where it is not
+    /// known, or where there is none.
+    public var noiseDeviations: [Double]? {
+        guard case .synthetic(let synthetic) = problem.data else { return nil }
+        let deviations = exactData.noiseDeviations(relativeToMax: synthetic.noiseRelativeToMax)
+        return deviations.allSatisfy { $0 > 0 } ? deviations : nil
+    }
+
     /// The data of a replicate, with noise where they are synthetic, and its held-out rows.
     public func data(seed: UInt64, replicate: Int) -> DataSet {
         var data = exactData
