@@ -92,7 +92,7 @@ let package = Package(
         command(
             "titrate",
             [
-                "SweepFile", "ProblemFile", "SweepPlanner", "ReferenceSolver",
+                "SweepFile", "ProblemFile", "SweepPlanner", "ClassicalFits",
                 "TrialRunner", "SweepStore", "SweepReport", argumentParser,
             ]),
         command("titrate-trial", ["TrialTraining"]),

@@ -14,7 +14,7 @@ struct Titrate: ParsableCommand {
         subcommands: [
             PlanCommand.self, LaunchCommand.self, ResumeCommand.self, StatusCommand.self,
             ShowCommand.self, QueryCommand.self, ReportCommand.self, SimulateCommand.self,
-            WorkerCommand.self,
+            BaselineCommand.self, WorkerCommand.self,
         ])
 
     static func main() {
