@@ -19,15 +19,18 @@ public struct Identifiability: Hashable, Sendable {
     /// A coordinate's standard error above which an unknown counts as not identifiable: a factor e
     /// up or down, for a logarithm.
     public static let errorLimit = 1.0
-    /// Shares of a direction below this are left out of its combination.
-    private static let smallestShare = 0.05
+    /// A coordinate is left out of a combination of unknowns where it moves that by less.
+    private static let smallestError = 0.1
 
     public init(_ information: FisherInformation) {
         let rows = Self.reduced(information.directions(withErrorsAbove: Self.errorLimit))
-        open = rows.map { Combination($0.row, information, Self.smallestShare) }
-        let isInvolved = information.coordinates.indices.map { index in
-            rows.contains { $0.row[index].magnitude >= Self.smallestShare }
+        let errors = information.coordinates.indices.map { index in
+            let unit = information.coordinates.indices.map { $0 == index ? 1.0 : 0 }
+            return information.standardError(of: unit)
         }
+        // What is open is named by its main parts, what is known by all that it needs.
+        open = rows.map { row in Combination(row.row, information) { _, share in share >= 0.05 } }
+        let isInvolved = errors.map { $0 > Self.errorLimit }
         let pivots = Set(rows.map(\.pivot))
         var known: [Combination] = []
         for index in information.coordinates.indices
@@ -35,7 +38,10 @@ public struct Identifiability: Hashable, Sendable {
             var combination = information.coordinates.map { _ in 0.0 }
             combination[index] = 1
             for (row, pivot) in rows { combination[pivot] = -row[index] }
-            known.append(Combination(combination, information, Self.smallestShare))
+            let isNeeded = { (index: Int, share: Double) in
+                share >= 1e-4 && share * errors[index] >= Self.smallestError
+            }
+            known.append(Combination(combination, information, keeping: isNeeded))
         }
         self.known = known
     }
@@ -79,15 +85,19 @@ public struct Identifiability: Hashable, Sendable {
 }
 
 extension Identifiability.Combination {
+    /// - Parameter isKept: Whether a coordinate takes part, by its index and the size of its
+    ///   coefficient in units of the largest.
     fileprivate init(
-        _ combination: [Double], _ information: FisherInformation, _ smallestShare: Double
+        _ combination: [Double], _ information: FisherInformation,
+        keeping isKept: (Int, Double) -> Bool
     ) {
         let largest = combination.map(\.magnitude).max() ?? 1
-        let first = combination.first { $0.magnitude >= smallestShare * largest } ?? 1
-        let scaled = combination.map { $0 / (first < 0 ? -largest : largest) }
-        let parts = zip(information.coordinates, scaled).filter {
-            $1.magnitude >= smallestShare
+        let kept = combination.indices.filter {
+            isKept($0, combination[$0].magnitude / largest)
         }
+        let first = kept.first.map { combination[$0] } ?? 1
+        let scaled = combination.map { $0 / (first < 0 ? -largest : largest) }
+        let parts = kept.map { (information.coordinates[$0], scaled[$0]) }
         coefficients = Dictionary(
             uniqueKeysWithValues: parts.map { coordinate, share in (coordinate.name, share) })
         standardError = information.standardError(of: scaled)
@@ -122,9 +132,11 @@ extension Identifiability.Combination {
         }.joined(separator: " ")
     }
 
-    /// Two decimals at most, without trailing zeros.
+    /// Two significant digits at most, of a number from 0.0001 to 1; larger ones to two decimals.
     private static func rounded(_ value: Double) -> String {
-        let text = "\((value * 100).rounded() / 100)"
+        var unit = 100.0
+        while value * unit < 10, unit < 1e6 { unit *= 10 }
+        let text = "\((value * unit).rounded() / unit)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

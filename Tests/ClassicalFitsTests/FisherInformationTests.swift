@@ -111,6 +111,18 @@ struct FisherInformationTests {
         #expect(names.isSuperset(of: ["PSC", "PSE"]))
     }
 
+    @Test func `every unknown with a hopeless bound is in what is open or known`() throws {
+        let row = BoundCase(BoundCase.four, ["Cbm"], "")
+        let information = try row.information()
+        let identifiability = Identifiability(information)
+        let named = (identifiability.open + identifiability.known).flatMap(\.coefficients.keys)
+        let hopeless = zip(BoundCase.four, information.relativeStandardErrors)
+            .filter { $1 > Identifiability.errorLimit }.map(\.0)
+        #expect(hopeless.contains("CLeff"))
+        #expect(Set(named).isSuperset(of: hopeless))
+        #expect(identifiability.known.allSatisfy { $0.standardError < 0.1 })
+    }
+
     @Test func `the bound of a linear model is the one in closed form`() throws {
         // x = b·t + a: with n equal errors, var b = sd²/Σ(t − mean t)².
         let problem = try Problem.decay(
