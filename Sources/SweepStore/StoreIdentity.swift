@@ -1,7 +1,8 @@
 import GRDBSQLite
 import Glibc
 
-/// What is at a path, found out without a lock, a journal or any other trace.
+/// What is at a path, found out without a lock, a journal or any other trace, unless only the
+/// write-ahead log can tell.
 ///
 /// Only `stat` and SQLite touch the file: closing a descriptor of our own would drop the locks
 /// that SQLite holds on it elsewhere in the process.
@@ -30,11 +31,7 @@ enum StoreIdentity {
             return
         }
         do {
-            let connection = try SQLiteConnection(readOnly: Self.immutable(path))
-            let statement = try connection.prepare("PRAGMA application_id")
-            let isOurs =
-                try statement.step() && statement.cell(0) == .integer(Int64(Schema.applicationID))
-            self = isOurs ? .store : .foreign
+            self = try Self.isOurs(path) ? .store : .foreign
         } catch let error as SQLiteError where error.primaryCode == SQLITE_NOTADB {
             self = .foreign
         } catch let error as SQLiteError where error.primaryCode == SQLITE_CORRUPT {
@@ -42,6 +39,23 @@ enum StoreIdentity {
         } catch let error as SQLiteError {
             throw StoreFault.cannotCreate(path: path, detail: error.message)
         }
+    }
+
+    private static func isOurs(_ path: String) throws -> Bool {
+        do {
+            return try bearsOurMark(immutable(path))
+        } catch let error as SQLiteError
+            where error.primaryCode == SQLITE_CORRUPT && !isWithoutWriteAheadLog(path)
+        {
+            // A checkpoint that was cut off, by a kill or a full disk, leaves a file whose first
+            // page counts pages that stand in the log alone.
+            return try bearsOurMark(path)
+        }
+    }
+
+    private static func bearsOurMark(_ name: String) throws -> Bool {
+        let statement = try SQLiteConnection(readOnly: name).prepare("PRAGMA application_id")
+        return try statement.step() && statement.cell(0) == .integer(Int64(Schema.applicationID))
     }
 
     /// The file as SQLite reads it where nobody writes: no locks and no files beside it.

@@ -123,6 +123,25 @@ import Testing
         try expectRefused { if case .corrupt = $0 { true } else { false } }
     }
 
+    @Test(arguments: modes)
+    func `a store whose checkpoint was cut off is whole`(mode: SweepStore.Mode) throws {
+        let original = try TemporaryFolder()
+        let store = try SweepStore(StoreFiles(original.file("store.sqlite").path), mode: .create)
+        for number in 0..<40 { try store.insert(entry("sweep\(number)"), at: 1) }
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(
+                at: original.file("store.sqlite" + suffix),
+                to: folder.file("store.sqlite" + suffix))
+        }
+        // The first page is the first that a checkpoint brings over.
+        try store.close()
+        let complete = try Data(contentsOf: original.file("store.sqlite"))
+        let before = try bytes()
+        #expect(complete.count > before.count)
+        try (complete.prefix(4096) + before.dropFirst(4096)).write(to: folder.file("store.sqlite"))
+        #expect(try SweepStore(files, mode: mode).sweepNames().count == 40)
+    }
+
     @Test func `a store of a later version is refused untouched`() throws {
         try makeStore()
         let queue = try DatabaseQueue(path: files.database)
