@@ -2,10 +2,11 @@
 public enum Recovery {
     /// The fold error minus one: max(r, 1/r) − 1 with r = estimate/truth.
     ///
-    /// Where r is not positive, |r − 1|. Not finite estimates give infinity.
+    /// Zero is infinitely too low, as what underflows in log space is. Where r is negative,
+    /// |r − 1|. Not finite estimates give infinity.
     public static func error(estimate: Double, truth: Double) -> Double {
         let ratio = estimate / truth
-        guard ratio.isFinite else { return .infinity }
+        guard ratio.isFinite, ratio != 0 else { return .infinity }
         return ratio > 0 ? max(ratio, 1 / ratio) - 1 : abs(ratio - 1)
     }
 
