@@ -5,7 +5,7 @@ extension Report {
     /// The ranking table and what is the same in every row.
     var ranking: String? {
         guard !configurations.isEmpty else { return nil }
-        var text = "## Ranking\n\n" + rankingTable(shownRanks).markdown + "\n"
+        var text = "## Ranking\n\n" + rankingTable(shownRanks) { "`\($0)`" }.markdown + "\n"
         let hidden = configurations.count - shownRanks
         if hidden > 0 {
             text += "\(Figures.count(hidden, "further configuration")) in `\(sweep.name).csv`.\n\n"
@@ -15,10 +15,11 @@ extension Report {
 
     /// The first ranks as a plain table for a terminal.
     public func topRanks(_ count: Int = 5) -> String {
-        rankingTable(count).plainText
+        rankingTable(count) { $0 }.plainText
     }
 
-    private func rankingTable(_ count: Int) -> Table {
+    /// - Parameter marked: a configuration's id as the document writes it.
+    private func rankingTable(_ count: Int, marked: (String) -> String) -> Table {
         let names = settings.varying.map(\.name)
         let known = yardstick == .recoveryError ? sweep.unknowns.filter { $0.truth != nil } : []
         var columns: [Table.Column] = [.init("rank", .right)]
@@ -36,7 +37,9 @@ extension Report {
         ]
         return Table(
             columns: columns,
-            rows: configurations.prefix(count).map { row($0, known) })
+            rows: configurations.prefix(count).map {
+                row($0, known) + [marked($0.configuration.id.text)]
+            })
     }
 
     private func row(_ summary: ConfigurationSummary, _ known: [UnknownRecord]) -> [String] {
@@ -52,7 +55,6 @@ extension Report {
         cells += [
             summary.cpuSeconds.map { Figures.duration(seconds: $0) } ?? Figures.none,
             summary.peakMemoryBytes.map { Figures.memory(bytes: $0) } ?? Figures.none,
-            "`\(summary.configuration.id)`",
         ]
         return cells
     }

@@ -45,6 +45,7 @@ struct ReportTests {
     @Test func `a finished sweep reads as kept`() throws {
         let report = report(try trials())
         try expectGolden(report.markdown, "Reports/finished.md")
+        #expect(report.markdown.hasSuffix("```\n"))
         try expectGolden(report.csv, "Reports/finished.csv")
         try expectGolden(report.topRanks(2), "Reports/finished-top.txt")
     }
