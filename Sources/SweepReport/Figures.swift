@@ -34,8 +34,16 @@ public enum Figures {
     /// Seconds as they are read: `0.123 s`, `59.2 s`, `2 min 5 s`, `3 h 7 min`, `5 min`.
     public static func duration(seconds: Double) -> String {
         guard seconds.isFinite else { return none }
-        if seconds < 59.95 { return significant(seconds) + " s" }
-        let whole = Int(min(seconds, 1e15).rounded())
+        return seconds < 59.95
+            ? significant(seconds) + " s" : duration(wholeSeconds: seconds.rounded())
+    }
+
+    /// Seconds that are yet to come, which nobody knows to a fraction, rounded up: `1 s`,
+    /// `2 min 5 s`.
+    public static func duration(wholeSeconds seconds: Double) -> String {
+        guard seconds.isFinite else { return none }
+        let whole = Int(min(max(seconds, 0), 1e15).rounded(.up))
+        guard whole >= 60 else { return "\(whole) s" }
         let (hours, minutes, rest) = (whole / 3600, whole % 3600 / 60, whole % 60)
         let parts =
             hours > 0 ? [(hours, "h"), (minutes, "min")] : [(minutes, "min"), (rest, "s")]

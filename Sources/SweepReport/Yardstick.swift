@@ -30,7 +30,7 @@ public enum Yardstick: String, Hashable, Sendable {
     }
 
     /// What the score is called in a sentence.
-    var noun: String {
+    public var noun: String {
         self == .recoveryError ? "recovery error" : "held-out loss"
     }
 }

@@ -39,6 +39,14 @@ struct FiguresTests {
         #expect(Figures.duration(seconds: seconds) == text)
     }
 
+    @Test(arguments: [
+        (0.0, "0 s"), (0.2, "1 s"), (1, "1 s"), (5.4, "6 s"), (59.2, "1 min"), (125, "2 min 5 s"),
+        (.infinity, "–"),
+    ])
+    func `what is left, in whole seconds`(seconds: Double, text: String) {
+        #expect(Figures.duration(wholeSeconds: seconds) == text)
+    }
+
     @Test func `memory and counts`() {
         #expect(Figures.memory(bytes: 35_862_118) == "34.2 MiB")
         #expect(Figures.memory(bytes: 3 << 29) == "1.50 GiB")

@@ -18,6 +18,17 @@ struct LaunchTests {
         #expect(names.allSatisfy { !$0.hasSuffix(".tmp") }, "\(names)")
     }
 
+    @Test func `a launch tells of as many running trials as there are jobs, in plain words`() throws
+    {
+        let sweep = try SweepFolder()
+        let launch = try sweep.titrate("launch", "sweep.yaml", "--jobs", "1")
+        let running = launch.errors.matches(of: /(\d+) running/).map { Int($0.1)! }
+        #expect(running.allSatisfy { $0 == 1 }, "\(launch.errors)")
+        #expect(launch.errors.matches(of: /12\/12 done/).count == 1, "\(launch.errors)")
+        #expect(!launch.errors.contains(/\d\.\d+ s left/), "\(launch.errors)")
+        #expect(launch.output.contains("tanh") && !launch.output.contains("`"))
+    }
+
     @Test func `a second launch of a finished plan runs nothing again`() throws {
         let sweep = try SweepFolder()
         try sweep.titrate("launch", "sweep.yaml")

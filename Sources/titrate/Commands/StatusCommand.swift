@@ -52,7 +52,9 @@ struct StatusText {
             "  \(failure.count) × \(failure.status.rawValue)"
                 + (failure.cause.map { ": \($0)" } ?? "")
         }
-        if let best = status.best { lines.append("  best so far  \(yardstick.text(best))") }
+        if let best = status.best, best.isFinite {
+            lines.append("  best so far  \(yardstick.noun) \(yardstick.text(best))")
+        }
         if status.open > 0 { lines.append(outlook) }
         return lines.map { $0 + "\n" }.joined()
     }
@@ -69,6 +71,6 @@ struct StatusText {
         let running = "  run by \(owner.description)"
         guard let rate = status.trialsPerSecond, rate > 0 else { return running }
         return running + ", \(Figures.significant(rate, digits: 2)) trials/s, about "
-            + Figures.duration(seconds: Double(status.open) / rate) + " left"
+            + Figures.duration(wholeSeconds: Double(status.open) / rate) + " left"
     }
 }
