@@ -88,6 +88,9 @@ extension TrialEnd {
             JSONMember(name: "steps", value: .integer(steps)),
             JSONMember(name: "losses", value: losses.json),
             JSONMember(name: "estimates", value: .array(estimates.map(JSONValue.real))),
+            JSONMember(
+                name: "peak_memory_bytes",
+                value: peakMemoryBytes.map(JSONValue.integer) ?? .null),
         ])
     }
 
@@ -103,6 +106,9 @@ extension TrialEnd {
             },
             steps: try field.member("steps").integer(),
             losses: try LossValues(field.member("losses")),
-            estimates: try field.member("estimates").reals())
+            estimates: try field.member("estimates").reals(),
+            peakMemoryBytes: try field.member("peak_memory_bytes").optional {
+                field throws(ProtocolFault) in try field.integer()
+            })
     }
 }

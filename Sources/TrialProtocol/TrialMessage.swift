@@ -21,14 +21,18 @@ public struct TrialEnd: Hashable, Sendable {
     public var losses: LossValues
     /// In the problem's order of unknowns.
     public var estimates: [Double]
+    /// The most memory that the process has held; nil where it does not tell.
+    public var peakMemoryBytes: Int?
 
     public init(
-        status: TrialStatus, cause: String?, steps: Int, losses: LossValues, estimates: [Double]
+        status: TrialStatus, cause: String?, steps: Int, losses: LossValues, estimates: [Double],
+        peakMemoryBytes: Int? = nil
     ) {
         self.status = status
         self.cause = cause
         self.steps = steps
         self.losses = losses
         self.estimates = estimates
+        self.peakMemoryBytes = peakMemoryBytes
     }
 }

@@ -12,7 +12,9 @@ extension TrialProcess {
     func report(
         _ exit: ProgramEnd, now: Int, ownPeakMemory: Int, leftovers: Int, kernelKilled: Bool
     ) -> AttemptReport {
-        let peak = exit.peakMemory > ownPeakMemory ? max(peakMemory, exit.peakMemory) : peakMemory
+        let told = max(peakMemory, end?.peakMemoryBytes ?? 0)
+        // The kernel's figure includes the worker's own memory before the program was loaded.
+        let peak = exit.peakMemory > ownPeakMemory ? max(told, exit.peakMemory) : told
         let (status, cause) = verdict(exit, peak: peak, kernelKilled: kernelKilled)
         return AttemptReport(
             status: status, cause: cause, exitCode: exit.exitCode, signal: exit.signal,
@@ -54,7 +56,7 @@ extension TrialProcess {
         switch ending {
         case .timedOut:
             let seconds = Double(limits.milliseconds ?? 0) / 1000
-            return (.timedOut, "took longer than its limit of \(seconds) s")
+            return (.timedOut, "took longer than its limit of \(seconds) s; raise limits: time")
         case .outOfMemory:
             let limit = memoryLimit >> 20
             return (

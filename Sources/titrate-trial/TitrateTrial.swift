@@ -43,7 +43,9 @@ struct TitrateTrial {
             fail(EX_DATAERR, "\(path): error: \(error)")
         }
         training.run(checkpoint: checkpoint.map(checkpointFile), note: note) { message in
-            guard FileDescriptor.standardOutput.write(message.line) else { exit(EX_IOERR) }
+            guard FileDescriptor.standardOutput.write(message.withMemory.line) else {
+                exit(EX_IOERR)
+            }
         }
     }
 

@@ -29,6 +29,14 @@ struct LaunchTests {
         #expect(launch.output.contains("tanh") && !launch.output.contains("`"))
     }
 
+    @Test func `the peak memory of the shortest trial is known`() throws {
+        let sweep = try SweepFolder(steps: 1)
+        try sweep.titrate("launch", "sweep.yaml")
+        #expect(
+            try sweep.query("select count(*) from trials where peak_memory_bytes > 1048576")
+                == "count(*)\n12\n")
+    }
+
     @Test func `a second launch of a finished plan runs nothing again`() throws {
         let sweep = try SweepFolder()
         try sweep.titrate("launch", "sweep.yaml")

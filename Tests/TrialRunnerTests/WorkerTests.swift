@@ -30,11 +30,13 @@ struct WorkerTests {
             behaviour: "signal 9", status: .crashed, cause: "killed from outside (signal 9)",
             exitCode: nil, signal: 9),
         Case(
-            behaviour: "hang", status: .timedOut, cause: "took longer than its limit of 0.2 s",
+            behaviour: "hang", status: .timedOut,
+            cause: "took longer than its limit of 0.2 s; raise limits: time",
             exitCode: nil, signal: 15, limits: TrialLimits(milliseconds: 200)),
         Case(
             behaviour: "ignore-term", status: .timedOut,
-            cause: "took longer than its limit of 0.2 s", exitCode: nil, signal: 9,
+            cause: "took longer than its limit of 0.2 s; raise limits: time", exitCode: nil,
+            signal: 9,
             limits: TrialLimits(milliseconds: 200)),
         Case(
             behaviour: "flood-output", status: .crashed,

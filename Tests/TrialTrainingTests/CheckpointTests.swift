@@ -171,7 +171,10 @@ import TrialTraining
         let rest = try TestSupport.run(
             Project.executable("titrate-trial"), [file.path, "--checkpoint", path])
         let whole = try TestSupport.run(Project.executable("titrate-trial"), [file.path])
-        #expect(rest.status == 0 && rest.output == whole.output)
+        #expect(rest.status == 0)
+        #expect(
+            try LogisticTrial.messages(inOutput: rest.output).messages
+                == LogisticTrial.messages(inOutput: whole.output).messages)
         #expect(rest.errors.hasPrefix("resumed at step "))
     }
 }

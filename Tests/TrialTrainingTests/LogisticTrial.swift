@@ -47,4 +47,19 @@ enum LogisticTrial {
         try SpecifiedTraining(specification).run { messages.append($0) }
         return messages
     }
+
+    /// What the trial said, run in a process of its own, and the memory that only this one has.
+    static func messages(
+        inOutput output: String
+    ) throws -> (messages: [TrialMessage], peakMemoryBytes: Int?) {
+        var reader = FrameReader()
+        var messages = try reader.feed(Array(output.utf8)).map { line in
+            guard case .framed(let text) = line else { throw ProtocolFault.damaged }
+            return try TrialMessage(text: text)
+        }
+        guard case .ended(var end)? = messages.popLast() else { throw ProtocolFault.damaged }
+        let peakMemoryBytes = end.peakMemoryBytes
+        end.peakMemoryBytes = nil
+        return (messages + [.ended(end)], peakMemoryBytes)
+    }
 }

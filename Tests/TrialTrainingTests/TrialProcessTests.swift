@@ -25,12 +25,10 @@ import TrialProtocol
         let specification = try LogisticTrial.specification()
         let result = try shell(#"exec "$0" "$1""#, specification.file)
         #expect(result.status == 0 && result.errors.isEmpty)
-        var reader = FrameReader()
-        let messages = try reader.feed(Array(result.output.utf8)).map { line in
-            guard case .framed(let text) = line else { throw ProtocolFault.damaged }
-            return try TrialMessage(text: text)
-        }
+        let (messages, peakMemoryBytes) = try LogisticTrial.messages(inOutput: result.output)
         #expect(try messages == LogisticTrial.messages(specification))
+        // A runtime's at least, no gigabyte.
+        #expect((1 << 20..<1 << 30).contains(try #require(peakMemoryBytes)))
     }
 
     @Test func `A diverged trial ends with 0 too`() throws {

@@ -14,7 +14,8 @@ import TrialProtocol
         .progress(CurvePoint(step: 200, losses: losses, estimates: [28.028, 0.1 + 0.2])),
         .ended(
             TrialEnd(
-                status: .succeeded, cause: nil, steps: 12_000, losses: losses, estimates: [])),
+                status: .succeeded, cause: nil, steps: 12_000, losses: losses, estimates: [],
+                peakMemoryBytes: 12_345_678)),
         .ended(
             TrialEnd(
                 status: .diverged, cause: "the \"loss\"\nis not finite", steps: 3,
