@@ -63,6 +63,7 @@ extension Diagnostic {
         case outsideBounds = "outside-bounds"
         case missingTruth = "missing-truth"
         case unusedUnknown = "unused-unknown"
+        case unsolvable
 
         // Tables.
         case raggedRow = "ragged-row"

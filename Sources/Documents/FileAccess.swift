@@ -45,14 +45,14 @@ public struct FileAccess: Sendable {
         return bytes
     }
 
-    /// The bytes of a file, or the diagnostic that says why there are none.
+    /// The bytes of a file that the user named, or the diagnostic that says why there are none.
     public func bytes(of path: String, byteLimit: Int) throws(Diagnostics) -> [UInt8] {
         do throws(Failure) {
             return try read(path, byteLimit)
         } catch {
             let diagnostic = Diagnostic(
                 path: path, place: .start, code: error.code, message: error.message(path: path),
-                hint: error.hint)
+                hint: error == .missing ? "check the path and the current folder" : error.hint)
             throw Diagnostics([diagnostic])
         }
     }

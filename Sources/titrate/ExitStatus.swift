@@ -32,9 +32,10 @@ struct CommandFault: Error {
         self.message = "error: \(message)" + (hint.map { "\nhelp: \($0)" } ?? "")
     }
 
-    /// Text that carries its own prefix, such as a file's diagnostics.
+    /// Text that carries its own prefix, such as a file's diagnostics; a line break at its end is
+    /// left to the printer.
     init(_ status: ExitStatus, rendered: String) {
         self.status = status
-        self.message = rendered
+        self.message = rendered.hasSuffix("\n") ? String(rendered.dropLast()) : rendered
     }
 }

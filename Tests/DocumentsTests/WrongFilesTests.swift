@@ -28,9 +28,10 @@ struct `A wrong file` {
 
     @Test func `exists for every kind of fault`() {
         let found = Set(WrongFile.all.flatMap { $0.diagnostics()?.all.map(\.code) ?? [] })
-        // These need a disk or a size that no fixture has; `unsatisfiable` is the planner's.
+        // These need a disk or a size that no fixture has; `unsatisfiable` is the planner's,
+        // `unsolvable` the solver's.
         let elsewhere: Set<Diagnostic.Code> = [
-            .unreadableFile, .fileTooLarge, .nestedTooDeep, .unsatisfiable,
+            .unreadableFile, .fileTooLarge, .nestedTooDeep, .unsatisfiable, .unsolvable,
         ]
         #expect(Set(Diagnostic.Code.allCases).subtracting(found) == elsewhere)
     }

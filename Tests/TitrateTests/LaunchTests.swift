@@ -90,6 +90,24 @@ struct LaunchTests {
         #expect(try sweep.titrate("launch", "absent.yaml").status == 66)
     }
 
+    @Test(arguments: [
+        ["plan", "sweep.yaml"], ["launch", "sweep.yaml"], ["simulate", "decay.yaml"],
+    ])
+    func `equations without a solution are told with their file before anything is written`(
+        arguments: [String]
+    ) throws {
+        let sweep = try SweepFolder()
+        try sweep.folder.write(
+            SweepFolder.problem.replacing("rate: -k*C", with: "rate: k*C*C"), to: "decay.yaml")
+        let program = sweep.command(arguments)
+        try program.start()
+        let result = program.wait()
+        #expect(result.status == 65 && result.output.isEmpty)
+        #expect(result.errors.hasPrefix("decay.yaml:1:1: error: "), "\(result.errors)")
+        #expect(!result.errors.hasSuffix("\n\n"))
+        #expect(!FileManager.default.fileExists(atPath: sweep.store.path))
+    }
+
     @Test func `status, show and report answer from the store alone`() throws {
         let sweep = try SweepFolder()
         try sweep.titrate("launch", "sweep.yaml")

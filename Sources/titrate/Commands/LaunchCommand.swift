@@ -34,8 +34,7 @@ struct LaunchCommand: ParsableCommand {
 
     func run() throws {
         let input = try SweepInput(at: sweep)
-        // Solves the reference: a problem that cannot be prepared leaves no store.
-        _ = try SweepPreparer(problem: input.problem, seed: input.sweep.seed)
+        try input.checkEquations()
         try Executables.checkTrial()
         let owned = try OwnedStore(store.files, mode: .create)
         let receipt = try owned.store.insert(

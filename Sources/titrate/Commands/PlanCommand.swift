@@ -11,6 +11,7 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         let input = try SweepInput(at: sweep)
+        try input.checkEquations()
         Console.write(PlanSummary(sweep: input.sweep, plan: input.plan).text)
     }
 }

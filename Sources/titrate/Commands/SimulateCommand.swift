@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import ProblemFile
 import ProblemModel
 import ReferenceSolver
@@ -25,10 +26,16 @@ struct SimulateCommand: ParsableCommand {
         if !problem.hasTruth {
             Console.say("the truth of some unknowns is not known: solved at their guesses")
         }
-        let simulation = try Simulation(of: problem, steps: points)
+        let simulation = try simulation(of: problem)
         Console.print(simulation.columns.joined(separator: ","))
         for row in simulation.rows {
             Console.print(row.map(\.description).joined(separator: ","))
+        }
+    }
+
+    private func simulation(of solved: Problem) throws -> Simulation {
+        do { return try Simulation(of: solved, steps: points) } catch {
+            throw Diagnostics(error, path: problem)
         }
     }
 }

@@ -2,6 +2,7 @@ import Documents
 import Expressions
 import ProblemFile
 import ProblemModel
+import ReferenceSolver
 import Settings
 import SweepFile
 import SweepModel
@@ -82,6 +83,18 @@ struct SweepInput {
         }
     }
 
+    /// Solves the reference: a problem that cannot be prepared leaves no store.
+    ///
+    /// - Throws: ``Diagnostics``.
+    func checkEquations() throws {
+        do {
+            _ = try SweepPreparer(problem: problem, seed: sweep.seed)
+        } catch let fault as PreparationFault {
+            let path = documents.first { $0.role == .problem }?.path ?? sweep.problemPath
+            throw Diagnostics(fault, path: path)
+        }
+    }
+
     /// What the store is to keep.
     func entry(digest: String) -> SweepEntry {
         SweepEntry(
@@ -95,6 +108,17 @@ struct SweepInput {
                         unit: $0.unit)
                 }),
             documents: documents, version: Titrate.version)
+    }
+}
+
+extension Diagnostics {
+    /// A fault of a problem's equations as a whole.
+    init(_ fault: PreparationFault, path: String) {
+        self.init([
+            Diagnostic(
+                path: path, place: .start, code: .unsolvable, message: fault.message,
+                hint: fault.hint)
+        ])
     }
 }
 
