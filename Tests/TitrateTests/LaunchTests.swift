@@ -37,6 +37,27 @@ struct LaunchTests {
                 == "count(*)\n12\n")
     }
 
+    @Test func `a sweep that another has finished says so and runs nothing`() throws {
+        let sweep = try SweepFolder(steps: 1)
+        try sweep.titrate("launch", "sweep.yaml")
+        try sweep.folder.write(
+            SweepFolder.sweep(steps: 1).replacing("name: decay", with: "name: again"),
+            to: "again.yaml")
+        let again = try sweep.titrate("launch", "again.yaml")
+        #expect(again.status == 0)
+        #expect(again.errors.contains("12 of them need no run"), "\(again.errors)")
+        #expect(try sweep.query("select count(*) from attempts") == "count(*)\n12\n")
+    }
+
+    @Test func `a launch into a file that is no store leaves nothing beside it`() throws {
+        let sweep = try SweepFolder()
+        let before = try FileManager.default.contentsOfDirectory(atPath: sweep.folder.url.path)
+        let launch = try sweep.titrate("launch", "sweep.yaml", "--store", "decay.yaml")
+        #expect(launch.status == 76)
+        let after = try FileManager.default.contentsOfDirectory(atPath: sweep.folder.url.path)
+        #expect(after.sorted() == before.sorted())
+    }
+
     @Test func `a second launch of a finished plan runs nothing again`() throws {
         let sweep = try SweepFolder()
         try sweep.titrate("launch", "sweep.yaml")

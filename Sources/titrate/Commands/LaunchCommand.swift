@@ -53,7 +53,10 @@ struct LaunchCommand: ParsableCommand {
         )
         if !receipt.isNew { Console.say("the plan is in the store already; finishing it") }
         if receipt.shared > 0 {
-            Console.say("\(receipt.shared) of them another sweep of the store has planned too")
+            let (need, them) = receipt.shared == 1 ? ("needs", "it") : ("need", "them")
+            Console.say(
+                "\(receipt.shared) of them \(need) no run: another sweep of the store has finished "
+                    + them)
         }
     }
 }

@@ -8,8 +8,9 @@ struct OwnedStore {
 
     init(_ files: StoreFiles, mode: SweepStore.Mode) throws {
         let command = CommandLine.arguments.joined(separator: " ")
-        if mode == .existing, !FileManager.default.fileExists(atPath: files.database) {
-            throw StoreFault.missing(path: files.database)
+        // Read first: what is no store gets no lock file beside it.
+        if mode == .existing || FileManager.default.fileExists(atPath: files.database) {
+            _ = try SweepStore(files, mode: .reading)
         }
         lock = try StoreLock(files, command: command, at: Self.now)
         store = try SweepStore(files, mode: mode)
