@@ -108,7 +108,7 @@ public final class Coordinator {
         if damaged > 0 {
             display(.warning("\(damaged) damaged lines from worker \(worker) are left out"))
         }
-        return .read(worker, reports, offset: reading.offset)
+        return .read(worker, reports, damaged: damaged, offset: reading.offset)
     }
 
     private func wait(_ run: Run) {

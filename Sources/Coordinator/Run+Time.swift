@@ -8,10 +8,13 @@ extension Run {
         for worker in workers.keys { workers[worker]?.heard = now.monotonic }
     }
 
-    /// Takes its leases from a worker that has been silent for too long, and kills it.
+    /// Takes its leases from a worker that has been silent for too long, or whose file cannot be
+    /// trusted to tell the end of every attempt, and kills it.
     mutating func expireLeases(_ now: Moment) {
         for (worker, state) in workers.sorted(by: { $0.key < $1.key })
-        where !state.isExpired && now.monotonic - state.heard > policy.leaseExpiry {
+        where !state.isExpired
+            && (state.isGarbled || now.monotonic - state.heard > policy.leaseExpiry)
+        {
             workers[worker]?.isExpired = true
             workers[worker]?.killAt = now.monotonic
             for attempt in state.leases.keys.sorted(by: { $0.trial < $1.trial }) {
@@ -19,8 +22,10 @@ extension Run {
             }
             let seconds = policy.leaseExpiry / 1000
             releaseLeases(
-                of: worker, asDeath: verdict == nil,
-                cause: "its worker was silent for \(seconds) s", now: now)
+                of: worker, asDeath: verdict == nil && !state.isGarbled,
+                cause: state.isGarbled
+                    ? "its worker's reports were damaged; it starts over"
+                    : "its worker was silent for \(seconds) s", now: now)
         }
     }
 

@@ -70,7 +70,7 @@ package struct Run {
     /// Takes an event in.
     package mutating func take(_ event: RunEvent, now: Moment) {
         switch event {
-        case .read(let worker, let reports, let offset):
+        case .read(let worker, let reports, let damaged, let offset):
             read(reports, of: worker, upTo: offset, now: now)
         case .workerEnded(let exit): workerEnded(exit, now: now)
         case .workerInherited(let worker):
@@ -78,6 +78,7 @@ package struct Run {
             releaseLeases(of: worker, asDeath: false, cause: cause, now: now)
             close(worker, now: now)
         case .stopRequested(let count): stopRequested(count, now: now)
+            if damaged > 0 { workers[worker]?.isGarbled = true }
         }
     }
 

@@ -27,8 +27,8 @@ package struct Turn: Equatable {
 
 /// What happens to a run from outside.
 package enum RunEvent: Hashable, Sendable {
-    /// New lines of a worker's file, which end at this offset.
-    case read(WorkerID, [WorkerReport], offset: Int)
+    /// New lines of a worker's file, which end at this offset; damaged ones are left out.
+    case read(WorkerID, [WorkerReport], damaged: Int, offset: Int)
     /// A worker's process has ended, and its file has been read to the end.
     case workerEnded(WorkerExit)
     /// A worker of an earlier coordinator is dead, and its file has been read to the end.

@@ -13,10 +13,14 @@ struct WorkerState {
     var wasKilled = false
     /// Its lease expired: what it says is not believed any more.
     var isExpired = false
+    /// A line of its file was damaged: what it told there, perhaps an end, will not come again.
+    var isGarbled = false
     var farewell: WorkerReport.Farewell?
 
     /// Whether it may get leases.
-    var isReady: Bool { host != nil && !isExpired && farewell == nil && killAt == nil }
+    var isReady: Bool {
+        host != nil && !isExpired && !isGarbled && farewell == nil && killAt == nil
+    }
 }
 
 /// Trials that wait for a lease: those that go back come first, then plan order.

@@ -2,9 +2,15 @@ import Foundation
 
 /// Where the command talks: data to standard output, everything else to standard error.
 enum Console {
-    /// Writes data; ends the process quietly where nobody reads it any more (`| head`).
+    /// Writes data; ends the process where that is not possible: quietly where nobody reads it
+    /// any more (`| head`), else with an error.
     static func write(_ text: String) {
-        emit(text, to: STDOUT_FILENO) { Foundation.exit(ExitStatus.complete.rawValue) }
+        emit(text, to: STDOUT_FILENO) {
+            guard errno != EPIPE else { Foundation.exit(ExitStatus.complete.rawValue) }
+            let cause = String(cString: strerror(errno))
+            say("error: the standard output cannot be written (\(cause))")
+            Foundation.exit(ExitStatus.cannotWrite.rawValue)
+        }
     }
 
     /// Writes a line of data.

@@ -20,6 +20,8 @@ struct Titrate: ParsableCommand {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         do {
+        // A file beyond the limit of its size is an error to tell of, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
             var command = try parseAsRoot()
             try command.run()
         } catch {
