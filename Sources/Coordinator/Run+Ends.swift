@@ -18,7 +18,12 @@ extension Run {
                 attempt, worker, outcome, trialBecomes: status, counts: account, at: time))
         turn.spent.append(attempt)
         move(trial, from: .running, to: status)
-        if status.isFinal { settled(outcome, now: now) } else { queue.putBack(trial.id) }
+        if status.isFinal {
+            failures.take(outcome)
+            settled(outcome, now: now)
+        } else {
+            queue.putBack(trial.id)
+        }
         turn.notices.append(.trialEnded(attempt, outcome, trialBecomes: status))
         turn.notices.append(.progress(progress))
     }

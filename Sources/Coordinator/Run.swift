@@ -38,6 +38,7 @@ package struct Run {
     var stopRequests = 0
     /// Workers that ended unasked since a trial last ended.
     var fruitlessWorkers = 0
+    var failures: CommonFailure
     var launchAt = 0
     var heartbeatAt = 0
     var settledAt: Int?
@@ -48,6 +49,11 @@ package struct Run {
     package init(_ state: RunState, purpose: Purpose, now: Moment) {
         self.purpose = purpose
         pace = Pace(begun: now.monotonic)
+        failures = CommonFailure(
+            limit: max(8, 2 * purpose.policy.workers * purpose.policy.slots),
+            hasResults: TrialStatus.allCases.contains {
+                $0.isResult && state.counts[$0, default: 0] > 0
+            })
         open = Dictionary(uniqueKeysWithValues: state.open.map { ($0.id, $0) })
         queue = TrialQueue(state.open.filter { $0.worker == nil }.map(\.id))
         progress = RunProgress(counts: state.counts, rate: nil, secondsLeft: nil, best: state.best)
@@ -72,13 +78,13 @@ package struct Run {
         switch event {
         case .read(let worker, let reports, let damaged, let offset):
             read(reports, of: worker, upTo: offset, now: now)
+            if damaged > 0 { workers[worker]?.isGarbled = true }
         case .workerEnded(let exit): workerEnded(exit, now: now)
         case .workerInherited(let worker):
             let cause = "cut off as the coordinator ended; it starts over"
             releaseLeases(of: worker, asDeath: false, cause: cause, now: now)
             close(worker, now: now)
         case .stopRequested(let count): stopRequested(count, now: now)
-            if damaged > 0 { workers[worker]?.isGarbled = true }
         }
     }
 
@@ -87,6 +93,9 @@ package struct Run {
         forgiveOwnSleep(now)
         expireLeases(now)
         if verdict == nil, open.isEmpty { finish(.complete, order: .finish, now: now) }
+        if verdict == nil, let cause = failures.verdict {
+            finish(.gaveUp(cause: cause), order: .stop, now: now)
+        }
         if verdict == nil {
             launchWorkers(now)
             giveLeases(now)
