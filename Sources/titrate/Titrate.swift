@@ -13,15 +13,15 @@ struct Titrate: ParsableCommand {
         version: version,
         subcommands: [
             PlanCommand.self, LaunchCommand.self, ResumeCommand.self, StatusCommand.self,
-            ShowCommand.self, QueryCommand.self, ReportCommand.self, SimulateCommand.self,
-            BaselineCommand.self, WorkerCommand.self,
+            ShowCommand.self, QueryCommand.self, ReportCommand.self, RerunCommand.self,
+            SimulateCommand.self, BaselineCommand.self, DoctorCommand.self, WorkerCommand.self,
         ])
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)
-        do {
         // A file beyond the limit of its size is an error to tell of, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
+        do {
             var command = try parseAsRoot()
             try command.run()
         } catch {
