@@ -1,9 +1,10 @@
 import SweepModel
 
 extension Coordinator {
-    /// Carries out a turn: its specifications, its commit, then all that tells of it.
+    /// Carries out a turn: its specifications and checkpoints, its commit, then all that tells of it.
     func carryOut(_ turn: Turn) throws {
         for attempt in turn.specifications { try writeSpecification(of: attempt) }
+        for trial in turn.spentCheckpoints { spool.removeCheckpoint(of: trial) }
         try commit(turn.changes)
         if !turn.spent.isEmpty {
             try failpoints.pass(.beforeSpentSpecifications)

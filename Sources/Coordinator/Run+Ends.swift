@@ -1,3 +1,4 @@
+import Glibc
 import SweepModel
 
 /// Unexplained deaths of workers after which a trial is given up as lost.
@@ -17,6 +18,7 @@ extension Run {
             .attemptEnded(
                 attempt, worker, outcome, trialBecomes: status, counts: account, at: time))
         turn.spent.append(attempt)
+        if status.isFinal || !outcome.wasCutOff { turn.spentCheckpoints.append(trial.id) }
         move(trial, from: .running, to: status)
         if status.isFinal {
             failures.take(outcome)
@@ -77,6 +79,19 @@ extension Run {
             let outcome = AttemptOutcome(
                 status: asDeath && hasBegun ? .lost : .cancelled, cause: cause)
             end(attempt, of: worker, as: outcome, at: now.unix, now: now)
+        }
+    }
+}
+
+extension AttemptOutcome {
+    /// Whether the end came from outside, so that the next attempt goes on where this one was.
+    ///
+    /// What a trial caused itself may have come of where it stood: it starts over.
+    fileprivate var wasCutOff: Bool {
+        switch status {
+        case .cancelled, .lost: true
+        case .crashed: signal == Int(SIGKILL)
+        default: false
         }
     }
 }

@@ -9,7 +9,7 @@ extension Run {
         releaseLeases(
             of: exit.worker, asDeath: isUnexplained && exit.wasKilled,
             cause: isUnexplained
-                ? "its worker \(exit.cause)" : "cut off as its worker ended; it starts over",
+                ? "its worker \(exit.cause)" : "cut off as its worker ended; it is run again",
             now: now)
         close(exit.worker, now: now)
         guard !isAsked else { return }

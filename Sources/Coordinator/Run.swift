@@ -81,7 +81,7 @@ package struct Run {
             if damaged > 0 { workers[worker]?.isGarbled = true }
         case .workerEnded(let exit): workerEnded(exit, now: now)
         case .workerInherited(let worker):
-            let cause = "cut off as the coordinator ended; it starts over"
+            let cause = "cut off as the coordinator ended; it is run again"
             releaseLeases(of: worker, asDeath: false, cause: cause, now: now)
             close(worker, now: now)
         case .stopRequested(let count): stopRequested(count, now: now)

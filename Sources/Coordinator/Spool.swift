@@ -7,6 +7,7 @@ package import SweepModel
 ///     w/<worker>/in.log               orders, appended by the coordinator
 ///     w/<worker>/out.log              reports, appended by the worker
 ///     trials/<trial>-<attempt>.spec   what a trial is to do
+///     trials/<trial>.checkpoint       where a trial stands, written by its process
 public struct Spool {
     /// Absolute: workers have another current folder.
     public let path: String
@@ -32,6 +33,13 @@ public struct Spool {
     package func specification(of attempt: AttemptID) -> String {
         "\(trialsFolder)/\(attempt.trial)-\(attempt.number).spec"
     }
+
+    /// The file in which a trial's process keeps what the next one goes on from.
+    package func checkpoint(of trial: TrialID) -> String {
+        "\(trialsFolder)/\(trial)\(Spool.checkpointEnding)"
+    }
+
+    private static let checkpointEnding = ".checkpoint"
 
     /// Makes the folders that are missing.
     func prepare() throws {
@@ -64,6 +72,12 @@ public struct Spool {
 
     func removeSpecification(of attempt: AttemptID) { unlink(specification(of: attempt)) }
 
+    /// Removes a trial's checkpoint, and what a process that was killed wrote of a next one.
+    func removeCheckpoint(of trial: TrialID) {
+        unlink(checkpoint(of: trial))
+        unlink(checkpoint(of: trial) + ".part")
+    }
+
     /// Removes a worker's folder with its files.
     func removeFolder(of worker: WorkerID) {
         empty(folder(of: worker))
@@ -73,10 +87,13 @@ public struct Spool {
     /// The workers that have a folder.
     func workers() -> [WorkerID] { names(in: workersFolder).sorted().map { WorkerID($0) } }
 
-    /// Removes all that is left of earlier runs.
+    /// Removes all that is left of earlier runs but checkpoints.
+    ///
+    /// Those are of trials that were cut off, of this sweep or of another in the same store: a
+    /// trial's checkpoint is gone before its end is committed.
     func clear() {
         for worker in workers() { removeFolder(of: worker) }
-        empty(trialsFolder)
+        empty(trialsFolder, keeping: Spool.checkpointEnding)
     }
 
     /// Removes the folders where nothing is left in them.
@@ -84,8 +101,10 @@ public struct Spool {
         for folder in [workersFolder, trialsFolder, path] { rmdir(folder) }
     }
 
-    private func empty(_ folder: String) {
-        for name in names(in: folder) { unlink("\(folder)/\(name)") }
+    private func empty(_ folder: String, keeping ending: String? = nil) {
+        for name in names(in: folder) where ending.map(name.hasSuffix) != true {
+            unlink("\(folder)/\(name)")
+        }
     }
 
     private func names(in folder: String) -> [String] {

@@ -5,6 +5,8 @@ package import SweepModel
 package struct Turn: Equatable {
     /// Attempts whose specification files must exist before anything else happens.
     package var specifications: [AttemptID] = []
+    /// Trials whose checkpoints nobody is to go on from, in case the commit is the last thing done.
+    package var spentCheckpoints: [TrialID] = []
     /// One transaction.
     package var changes: [StoreChange] = []
     /// Attempts whose specification files nobody needs any more.

@@ -3,7 +3,9 @@ import Glibc
 /// The environment of a trial: little, and one thread each.
 enum TrialEnvironment {
     /// What a trial may see of the worker's own.
-    private static let passed = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"]
+    private static let passed = [
+        "PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "TITRATE_CHECKPOINT_SECONDS",
+    ]
 
     static var values: [String: String] {
         var values = [

@@ -68,7 +68,7 @@ extension TrialProcess {
             return (.crashed, "wrote more than \(limit) MiB to its standard output")
         case .lingered:
             return (.crashed, "told its end but did not exit for \(lingerLimit / 1000) s")
-        case .cancelled: return (.cancelled, "cut off as its worker ended; it starts over")
+        case .cancelled: return (.cancelled, "cut off as its worker ended; it is run again")
         }
     }
 

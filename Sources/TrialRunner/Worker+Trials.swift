@@ -25,7 +25,11 @@ extension Worker {
         let output = try Pipe()
         let errors = try Pipe()
         let program = Program(
-            path: trialProgram, arguments: [spool.specification(of: attempt)],
+            path: trialProgram,
+            arguments: [
+                spool.specification(of: attempt), "--checkpoint",
+                spool.checkpoint(of: attempt.trial),
+            ],
             environment: TrialEnvironment.values, output: output.writing, errors: errors.writing,
             memoryLimit: memoryLimit + max(memoryLimit / 4, 256 << 20))
         defer {
@@ -87,7 +91,7 @@ extension Worker {
         }
     }
 
-    /// Ends a trial at once, whatever it does: it will start over.
+    /// Ends a trial at once, whatever it does: it will be run again.
     func cancel(_ pid: pid_t) {
         if running[pid]?.ending == nil { running[pid]?.ending = .cancelled }
         running[pid]?.killAt = clock.now.monotonic

@@ -1,6 +1,7 @@
 import Coordinator
 import CoordinatorDoubles
 import SweepModel
+import TestSupport
 import Testing
 
 @Suite("A coordinator")
@@ -52,6 +53,43 @@ struct CoordinatorTests {
         #expect(scenario.status(at: 1) == .succeeded)
         #expect(
             scenario.attempts(at: 1).allSatisfy { [.cancelled, .succeeded].contains($0.status) })
+    }
+
+    /// What a trial does, and which of its attempts find a checkpoint.
+    @Test(arguments: [
+        (FakeMachine.Behaviour.succeeds, []), (.diverges, []), (.crashes, []), (.isKilled, [2]),
+        (.killsWorker, [2, 3]),
+    ])
+    func `lets a trial go on that was cut off, and start over where it caused its own end`(
+        behaviour: FakeMachine.Behaviour, continued: [Int]
+    ) throws {
+        let scenario = try Scenario([behaviour], retries: 1)
+        #expect(try scenario.run() == .complete)
+        #expect(scenario.machine.continued.map(\.number) == continued)
+        #expect(scenario.leftovers == [])
+    }
+
+    @Test func `lets a trial go on after a stop`() throws {
+        let scenario = try Scenario([.hangs])
+        for run in 1...3 {
+            scenario.machine.stopRequests = 0
+            scenario.machine.meanwhile = { machine in
+                machine.stopRequests = machine.workers.first?.trials.isEmpty == false ? 1 : 0
+            }
+            #expect(try scenario.run() == .interrupted)
+            #expect(scenario.machine.continued.map(\.number) == Array(2..<run + 1))
+        }
+        #expect(scenario.leftovers.contains("\(scenario.store.order[0]).checkpoint"))
+    }
+
+    @Test func `keeps the checkpoints of other sweeps' trials`() throws {
+        let scenario = try Scenario([.succeeds])
+        let trial = TrialID("of-another-sweep")
+        try scenario.folder.write("", to: "trials/\(trial).checkpoint")
+        try scenario.folder.write("", to: "trials/\(trial).checkpoint.part")
+        try scenario.folder.write("", to: "trials/\(trial)-1.spec")
+        #expect(try scenario.run() == .complete)
+        #expect(scenario.leftovers == ["\(trial).checkpoint"])
     }
 
     @Test func `gives up where workers end at once again and again`() throws {
@@ -129,7 +167,7 @@ struct CoordinatorTests {
         #expect((4..<12).contains(done))
         #expect(scenario.store.rows.values.allSatisfy { $0.status != .running })
         #expect(scenario.machine.workers.isEmpty)
-        #expect(scenario.leftovers == [])
+        #expect(scenario.leftovers.allSatisfy { $0.contains(".checkpoint") })
         scenario.machine.meanwhile = { _ in }
         scenario.machine.stopRequests = 0
         #expect(try scenario.run() == .complete)

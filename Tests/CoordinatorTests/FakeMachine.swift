@@ -11,6 +11,8 @@ final class FakeMachine: Launcher, Clock, StopSource {
     /// What a trial does, by its place in the plan.
     enum Behaviour {
         case succeeds, diverges, crashes
+        /// By signal 9 from outside.
+        case isKilled
         case killsWorker
         case hangs
     }
@@ -36,6 +38,8 @@ final class FakeMachine: Launcher, Clock, StopSource {
     let behaviours: [Behaviour]
     private(set) var workers: [FakeWorker] = []
     private(set) var faults: [String] = []
+    /// Attempts that found a checkpoint of their trial.
+    private(set) var continued: [AttemptID] = []
     private(set) var now = Moment(monotonic: 1_000_000, unix: 1_700_000_000_000)
     /// The coordinator has been killed: nothing it still calls has any effect.
     var coordinatorIsDead = false
@@ -143,6 +147,7 @@ final class FakeMachine: Launcher, Clock, StopSource {
                 worker, .hello(WorkerHello(host: "here", pid: 1, bootID: "b", startTime: "1")))
         case .lease(let attempt, _):
             check(attempt, worker)
+            keepCheckpoint(of: attempt)
             worker.trials.append((attempt, now.monotonic + 5))
             worker.held = max(worker.held, worker.trials.count)
         case .fence(let attempt): worker.trials.removeAll { $0.attempt == attempt }
@@ -155,6 +160,15 @@ final class FakeMachine: Launcher, Clock, StopSource {
                 try tell(worker, .ended(attempt, report, at: now.unix))
             }
             worker.trials = []
+        }
+    }
+
+    /// What a trial's process does as it begins, and after a few seconds.
+    private func keepCheckpoint(of attempt: AttemptID) {
+        let path = spool.checkpoint(of: attempt.trial)
+        if FileManager.default.fileExists(atPath: path) { continued.append(attempt) }
+        for path in [path, path + ".part"] {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
         }
     }
 
@@ -172,6 +186,10 @@ final class FakeMachine: Launcher, Clock, StopSource {
         case .diverges: try tellEnd(.diverged, of: attempt, worker)
         case .crashes:
             let report = AttemptReport(status: .crashed, cause: "exited with code 3", exitCode: 3)
+            try tell(worker, .ended(attempt, report, at: now.unix))
+        case .isKilled:
+            let report = AttemptReport(
+                status: .crashed, cause: "killed from outside (signal 9)", signal: Int(SIGKILL))
             try tell(worker, .ended(attempt, report, at: now.unix))
         case .killsWorker:
             worker.isAlive = false

@@ -58,7 +58,8 @@ struct KillTests {
             var arguments = ["launch", "sweep.yaml"]
             var isComplete = false
             while !isComplete {
-                let program = sweep.command(arguments)
+                let program = sweep.command(
+                    arguments, environment: ["TITRATE_CHECKPOINT_SECONDS": "0.002"])
                 try program.start()
                 let victim = Victim.allCases.randomElement(using: &moments)!
                 usleep(UInt32.random(in: 20_000...400_000, using: &moments))
@@ -75,7 +76,8 @@ struct KillTests {
                 try #require(left == [])
                 isComplete = !end.wasSignalled
                 #expect(!isComplete || end.status == 0, "\(end.errors)")
-                if FileManager.default.fileExists(atPath: sweep.store.path) {
+                // A launch may be killed when there is a store and no sweep in it yet.
+                if (try? sweep.query("select sweep from sweeps"))?.contains("decay") == true {
                     arguments = ["resume"]
                 }
             }
@@ -105,6 +107,35 @@ struct KillTests {
 
             """
         try Data(text.utf8).write(to: URL(filePath: path))
+    }
+
+    @Test func `a trial that was cut off goes on where it stood`() throws {
+        let text = SweepFolder.sweep(steps: 40_000)
+            .replacing("replicates: 2", with: "replicates: 1")
+            .replacing("{values: [tanh, sin, swish]}", with: "tanh")
+            .replacing("{values: [1e-3, 1e-2]}", with: "1e-3")
+        let undisturbed = try SweepFolder(sweep: text)
+        #expect(try undisturbed.titrate("launch", "sweep.yaml").status == 0)
+
+        let sweep = try SweepFolder(sweep: text)
+        let often = ["TITRATE_CHECKPOINT_SECONDS": "0.02"]
+        let program = sweep.command(["launch", "sweep.yaml"], environment: often)
+        try program.start()
+        while !sweep.spooledTrialFiles.contains(where: { $0.hasSuffix(".checkpoint") }),
+            program.isRunning
+        {
+            usleep(1000)
+        }
+        program.send(signal: SIGKILL)
+        #expect(program.wait().wasSignalled)
+        #expect(sweep.processesLeftAfterAWhile() == [])
+        #expect(try sweep.titrate("resume", environment: often).status == 0)
+        #expect(try sweep.settledRows() == undisturbed.settledRows())
+        #expect(sweep.spooledTrialFiles == [])
+
+        let said = try sweep.query("select stderr_tail from attempts order by attempt")
+        let step = try #require(try /resumed at step ([0-9]+)/.firstMatch(in: said)?.1)
+        #expect(Int(step).map { $0 > 0 } == true, "\(said)")
     }
 
     @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])

@@ -51,6 +51,12 @@ struct SweepFolder {
 
     var store: URL { folder.file("titrate.sqlite") }
 
+    /// Files of trials in the spool beside the store.
+    var spooledTrialFiles: [String] {
+        let path = store.path + ".spool/trials"
+        return (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    }
+
     func command(_ arguments: [String], environment: [String: String] = [:]) -> RunningProgram {
         RunningProgram(
             Project.executable("titrate"), arguments, in: folder.url, environment: environment)
