@@ -1,7 +1,7 @@
-# The only entry: make demo | test | check | format | build | bench-science | soak
+# The only entry: make demo | test | check | format | build | bench | bench-science | soak
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: deps deps-test build demo test check format bench-science soak
+.PHONY: deps deps-test build demo test check format bench bench-science soak
 
 # What the build and the commands need from Debian 12, and what only the tests need.
 PACKAGES := libsqlite3-dev libsundials-dev
@@ -62,3 +62,9 @@ bench-science: deps-test build
 	mkdir -p Reports
 	TITRATE_BENCH_SCIENCE=1 TITRATE_BENCH_SCIENCE_FILE=$(CURDIR)/Reports/science.md \
 	  $(TESTS) --filter ScienceReportTests
+
+# What a trial costs that trains nothing, and how the store and its readers bear many.
+bench: deps-test build
+	mkdir -p Reports
+	TITRATE_SCALE=2000,10000 TITRATE_SCALE_FILE=$(CURDIR)/Reports/scale.md \
+	  $(TESTS) --filter ScaleBench

@@ -48,7 +48,7 @@ final class ProgressDisplay {
         }
     }
 
-    /// A success shows in the figures, and what was given back starts over.
+    /// A success shows in the figures, and what was given back is run again.
     private static func isNews(_ status: TrialStatus) -> Bool {
         status != .succeeded && status != .cancelled
     }
