@@ -25,9 +25,16 @@ struct Titrate: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            guard let fault = CommandFault(error) else { exit(withError: error) }
+            let fault = CommandFault(error) ?? unknown(error)
             Console.say(fault.message)
             Foundation.exit(fault.status.rawValue)
         }
+    }
+
+    /// What neither a module nor the parser throws is a bug of ours; the parser's own ends here.
+    private static func unknown(_ error: any Error) -> CommandFault {
+        guard exitCode(for: error) == .failure else { exit(withError: error) }
+        return CommandFault(
+            .internalFault, "\(error)", hint: "this is a bug of Titrate; please report it")
     }
 }

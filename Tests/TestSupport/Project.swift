@@ -16,4 +16,11 @@ public enum Project {
             ?? root.appending(path: ".build/release")
         return folder.appending(path: name)
     }
+
+    /// A program that is built with the tests, beside their bundle.
+    public static func fixtureProgram(_ name: String) -> URL {
+        let tests = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return URL(filePath: tests ?? CommandLine.arguments[0])
+            .deletingLastPathComponent().appending(path: name)
+    }
 }

@@ -13,7 +13,7 @@ struct LocalRunTests {
         init(_ behaviours: [String], environment: [String: String] = [:]) throws {
             folder = try TemporaryFolder()
             program = RunningProgram(
-                Project.executable("trial-fixture"), ["run", folder.url.path] + behaviours,
+                Project.fixtureProgram("trial-fixture"), ["run", folder.url.path] + behaviours,
                 environment: environment)
             try program.start()
         }

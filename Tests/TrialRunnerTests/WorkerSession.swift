@@ -43,7 +43,7 @@ final class WorkerSession {
 
     func start(environment: [String: String] = [:]) throws {
         let program = RunningProgram(
-            Project.executable("trial-fixture"), ["worker", spool.folder(of: worker)],
+            Project.fixtureProgram("trial-fixture"), ["worker", spool.folder(of: worker)],
             environment: environment)
         try program.start()
         self.program = program
