@@ -28,7 +28,6 @@ struct ReportCommand: ParsableCommand {
             try write(text, to: file)
             Console.say("wrote \(file.relativePath)")
         }
-        Console.write(report.topRanks())
     }
 
     private func create(_ folder: URL) throws {
