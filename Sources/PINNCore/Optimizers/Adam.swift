@@ -5,7 +5,6 @@
 public final class Adam: Optimizer {
     private let schedule: Schedule
     private var moments: Moments
-    private let epsilon = 1e-8
 
     public init(parameterCount: Int, schedule: Schedule) {
         self.schedule = schedule
@@ -17,14 +16,7 @@ public final class Adam: Optimizer {
         guard iterate.isFinite else { return .notFinite }
         let rate = schedule.rate(at: moments.step)
         moments.advance()
-        // m̂ / (√v̂ + ε) with the corrections of bias taken out of the loop.
-        let stride = Vector.Lane(repeating: rate / moments.firstCorrection)
-        let root = Vector.Lane(repeating: 1 / moments.secondCorrection.squareRoot())
-        let floor = Vector.Lane(repeating: epsilon)
-        let position = iterate.position
-        moments.update(with: iterate.slope) { index, first, second in
-            position[index] -= stride * first / (second.squareRoot() * root + floor)
-        }
+        moments.descend(iterate, stride: rate / moments.firstCorrection)
         iterate.isEvaluated = false
         return .advanced
     }

@@ -5,7 +5,6 @@
 public final class RAdam: Optimizer {
     private let schedule: Schedule
     private var moments: Moments
-    private let epsilon = 1e-8
 
     public init(parameterCount: Int, schedule: Schedule) {
         self.schedule = schedule
@@ -19,7 +18,7 @@ public final class RAdam: Optimizer {
         moments.advance()
         let stride = rate / moments.firstCorrection
         if let rectification {
-            adapt(iterate, stride: stride * rectification)
+            moments.descend(iterate, stride: stride * rectification)
         } else {
             let position = iterate.position
             moments.update(with: iterate.slope) { index, first, _ in
@@ -35,15 +34,6 @@ public final class RAdam: Optimizer {
     public func remember(_ memory: OptimizerMemory) -> Bool {
         guard case .moments(let learnt) = memory else { return false }
         return moments.remember(learnt)
-    }
-
-    private func adapt(_ iterate: Iterate, stride: Double) {
-        let root = Vector.Lane(repeating: 1 / moments.secondCorrection.squareRoot())
-        let floor = Vector.Lane(repeating: epsilon)
-        let position = iterate.position
-        moments.update(with: iterate.slope) { index, first, second in
-            position[index] -= stride * first / (second.squareRoot() * root + floor)
-        }
     }
 
     /// r_t, or nil while the variance is intractable (ρ_t ≤ 4).
