@@ -29,18 +29,9 @@ package struct FrameLog {
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SpoolFault("open", path) }
         defer { close(file) }
-        try write(bytes[..<(bytes.count / 2)], to: file)
+        try SpoolFile.write(bytes[..<(bytes.count / 2)], to: file, path)
         try tear()
-        try write(bytes[(bytes.count / 2)...], to: file)
-    }
-
-    private func write(_ bytes: ArraySlice<UInt8>, to file: Int32) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard written >= 0 || errno == EINTR else { throw SpoolFault("write", path) }
-            rest = rest.dropFirst(max(0, written))
-        }
+        try SpoolFile.write(bytes[(bytes.count / 2)...], to: file, path)
     }
 
     /// The whole lines from an offset on; a last line that is not whole is left for later.

@@ -61,12 +61,7 @@ public struct Spool {
         let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SpoolFault("create", partial) }
         defer { close(file) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard written >= 0 || errno == EINTR else { throw SpoolFault("write", partial) }
-            rest = rest.dropFirst(max(0, written))
-        }
+        try SpoolFile.write(bytes[...], to: file, partial)
         guard rename(partial, final) == 0 else { throw SpoolFault("rename", partial) }
     }
 
