@@ -1,3 +1,4 @@
+import Coordinator
 import Glibc
 import JSONText
 
@@ -23,34 +24,15 @@ public struct LockOwner: Hashable, Sendable {
     /// This process.
     static func current(command: String, since: Int) -> LockOwner {
         LockOwner(
-            host: hostName, pid: Int(getpid()),
-            startTime: startTime(ofProcess: Int(getpid())) ?? "",
+            host: ProcessIdentity.host, pid: Int(getpid()),
+            startTime: ProcessIdentity(of: getpid())?.startTime ?? "",
             command: command, since: since)
     }
 
     /// Whether the process still lives; of other hosts nothing is known, so that it is assumed.
     var isAlive: Bool {
-        host != Self.hostName || startTime == Self.startTime(ofProcess: pid)
-    }
-
-    private static var hostName: String {
-        var name = [UInt8](repeating: 0, count: 256)
-        _ = name.withUnsafeMutableBytes {
-            gethostname($0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count - 1)
-        }
-        return String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
-    }
-
-    /// Field 22 of /proc/PID/stat, counted behind the command's closing parenthesis.
-    private static func startTime(ofProcess pid: Int) -> String? {
-        guard let file = fopen("/proc/\(pid)/stat", "re") else { return nil }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = fread(&bytes, 1, bytes.count, file)
-        let fields =
-            String(decoding: bytes.prefix(count), as: UTF8.self)
-            .split(separator: ")").last?.split(separator: " ") ?? []
-        return fields.count > 19 ? String(fields[19]) : nil
+        host != ProcessIdentity.host
+            || pid_t(exactly: pid).flatMap(ProcessIdentity.init)?.startTime == startTime
     }
 
     var json: JSONValue {

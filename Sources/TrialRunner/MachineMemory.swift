@@ -1,3 +1,4 @@
+import Coordinator
 import Glibc
 
 /// Memory of the machine, or of the part of it that this process may use.

@@ -1,3 +1,4 @@
+import Coordinator
 import Glibc
 
 /// Processes by descent, as /proc tells it.

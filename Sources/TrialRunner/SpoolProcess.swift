@@ -1,3 +1,4 @@
+import Coordinator
 import Glibc
 
 /// A worker or trial that works in a spool folder, as /proc shows it.

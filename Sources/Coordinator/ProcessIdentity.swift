@@ -1,16 +1,15 @@
-import Coordinator
-import Glibc
+package import Glibc
 
 /// What tells a process from a later one with the same id.
-struct ProcessIdentity: Hashable {
-    var pid: pid_t
+package struct ProcessIdentity: Hashable {
+    package var pid: pid_t
     /// The machine's boot.
-    var bootID: String
+    package var bootID: String
     /// Clock ticks since then.
-    var startTime: String
+    package var startTime: String
 
     /// The process that has this id now; nil where there is none, or only its remains.
-    init?(of pid: pid_t) {
+    package init?(of pid: pid_t) {
         guard let stat = SystemFile.text("/proc/\(pid)/stat"),
             let boot = SystemFile.text("/proc/sys/kernel/random/boot_id"),
             // The name, in parentheses, may hold anything; the third field follows it.
@@ -24,12 +23,12 @@ struct ProcessIdentity: Hashable {
     }
 
     /// Whether the record is of this very process.
-    func matches(_ record: WorkerRecord) -> Bool {
+    package func matches(_ record: WorkerRecord) -> Bool {
         Int(pid) == record.pid && bootID == record.bootID && startTime == record.startTime
     }
 
     /// The machine's name.
-    static var host: String {
+    package static var host: String {
         var name = [CChar](repeating: 0, count: 256)
         gethostname(&name, name.count - 1)
         return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -1,9 +1,9 @@
-import Glibc
+package import Glibc
 
 /// Reads the small files in which the system tells about itself.
-enum SystemFile {
+package enum SystemFile {
     /// The text of a file, at most 64 KiB of it; nil where it cannot be read.
-    static func text(_ path: String) -> String? {
+    package static func text(_ path: String) -> String? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }
@@ -18,7 +18,7 @@ enum SystemFile {
     }
 
     /// The number after a label at the beginning of a line.
-    static func number(after label: String, in text: String) -> Int? {
+    package static func number(after label: String, in text: String) -> Int? {
         for line in text.split(separator: "\n") where line.hasPrefix(label) {
             return line.dropFirst(label.count).split { !$0.isNumber }.first.flatMap { Int($0) }
         }
@@ -26,7 +26,7 @@ enum SystemFile {
     }
 
     /// The names in a folder that are numbers.
-    static func numbers(in folder: String) -> [pid_t] {
+    package static func numbers(in folder: String) -> [pid_t] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var numbers: [pid_t] = []
