@@ -34,13 +34,15 @@ struct LaunchCommand: ParsableCommand {
 
     func run() throws {
         let input = try SweepInput(at: sweep)
-        try input.checkEquations()
+        let preparer = try input.preparer()
         try Executables.checkTrial()
         let owned = try OwnedStore(store.files, mode: .create)
         let receipt = try owned.store.insert(
             input.entry(digest: input.problem.digest), at: OwnedStore.now)
         announce(input, receipt)
-        try SweepRun(input: input, store: owned.store, jobs: jobs.count).run()
+        try SweepRun(
+            input: input, preparer: preparer, store: owned.store, jobs: jobs.count
+        ).run()
     }
 
     private func announce(_ input: SweepInput, _ receipt: SweepReceipt) {
@@ -77,6 +79,8 @@ struct ResumeCommand: ParsableCommand {
         let owned = try OwnedStore(store.files, mode: .existing)
         let sweep = try owned.store.resolvedName(name)
         let input = try SweepInput(named: sweep, in: owned.store)
-        try SweepRun(input: input, store: owned.store, jobs: jobs.count).run()
+        try SweepRun(
+            input: input, preparer: try input.preparer(), store: owned.store, jobs: jobs.count
+        ).run()
     }
 }

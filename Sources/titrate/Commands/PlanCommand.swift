@@ -11,7 +11,7 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         let input = try SweepInput(at: sweep)
-        try input.checkEquations()
+        _ = try input.preparer()
         Console.write(PlanSummary(sweep: input.sweep, plan: input.plan).text)
     }
 }

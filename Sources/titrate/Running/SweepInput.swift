@@ -83,12 +83,12 @@ struct SweepInput {
         }
     }
 
-    /// Solves the reference: a problem that cannot be prepared leaves no store.
+    /// Solves the reference; done before a store is made, a problem without solution leaves none.
     ///
     /// - Throws: ``Diagnostics``.
-    func checkEquations() throws {
+    func preparer() throws -> SweepPreparer {
         do {
-            _ = try SweepPreparer(problem: problem, seed: sweep.seed)
+            return try SweepPreparer(problem: problem, seed: sweep.seed)
         } catch let fault as PreparationFault {
             let path = documents.first { $0.role == .problem }?.path ?? sweep.problemPath
             throw Diagnostics(fault, path: path)

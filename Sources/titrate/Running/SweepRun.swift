@@ -9,6 +9,7 @@ import TrialRunner
 /// One run of a sweep that is in the store: from wherever it stands to its end.
 struct SweepRun {
     let input: SweepInput
+    let preparer: SweepPreparer
     let store: SweepStore
     /// Trials at a time.
     let jobs: Int
@@ -26,7 +27,7 @@ struct SweepRun {
             truths: input.problem.unknowns.map(\.truth), spool: Spool(path: store.files.spool),
             roles: Coordinator.Roles(
                 store: store,
-                preparer: try SweepPreparer(problem: input.problem, seed: input.sweep.seed),
+                preparer: preparer,
                 launcher: LocalLauncher(
                     program: Executables.titrate, arguments: ["worker"]),
                 stopSource: stops),
