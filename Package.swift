@@ -86,7 +86,7 @@ let package = Package(
         module("SweepStore", ["Coordinator", grdb, sqlite]),
 
         // MARK: Reporting
-        module("SweepReport", ["SweepModel"]),
+        module("SweepReport", ["SweepModel", "Draws"]),
 
         // MARK: Commands
         command(

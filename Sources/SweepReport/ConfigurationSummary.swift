@@ -23,9 +23,15 @@ public struct ConfigurationSummary: Hashable, Sendable {
     /// Upper median over the attempts that count.
     public let cpuSeconds: Double?
     public let peakMemoryBytes: Int?
+    /// Against classical fits of the same data; nil where not all of them are known.
+    public let excess: ExcessErrors?
 
     /// - Precondition: `trials` is not empty, and all are of one configuration.
-    init(trials: [TrialRecord], sweep: SweepRecord, yardstick: Yardstick, tolerance: Double) {
+    /// - Parameter baselines: The classical fits by replicate.
+    init(
+        trials: [TrialRecord], sweep: SweepRecord, yardstick: Yardstick, tolerance: Double,
+        baselines: [Int: BaselineRecord]
+    ) {
         configuration = trials[0].configuration
         self.trials = trials.sorted { $0.replicate < $1.replicate }
         let succeeded = trials.filter { $0.status == .succeeded }
@@ -50,6 +56,7 @@ public struct ConfigurationSummary: Hashable, Sendable {
         holdoutLoss = upperMedian(succeeded.compactMap(\.losses?.holdout))
         cpuSeconds = upperMedian(trials.compactMap(\.cost?.cpuSeconds))
         peakMemoryBytes = trials.compactMap(\.cost?.peakMemoryBytes).max()
+        excess = ExcessErrors(of: trials, against: baselines)
     }
 
     public var succeeded: Int { trials.filter { $0.status == .succeeded }.count }

@@ -12,7 +12,7 @@ extension Report {
         ]
         if yardstick == .recoveryError { titles.append("loss_holdout") }
         titles += sweep.unknowns.map { "relative_error_\($0.name)" }
-        titles += ["cpu_seconds", "peak_memory_bytes"]
+        titles += ["excess_error", "largest_excess_error", "cpu_seconds", "peak_memory_bytes"]
         titles += SettingsSchema.all.map(\.name)
         return Table(columns: titles.map { .init($0) }, rows: configurations.map(csvRow)).csv
     }
@@ -27,6 +27,7 @@ extension Report {
         ]
         if yardstick == .recoveryError { cells.append(number(summary.holdoutLoss)) }
         cells += summary.relativeErrors.map(number)
+        cells += [number(summary.excess?.median), number(summary.excess?.range.upperBound)]
         cells += [number(summary.cpuSeconds), summary.peakMemoryBytes.map(String.init) ?? ""]
         cells += SettingsSchema.all.map { summary.configuration.settings[$0.name].text }
         return cells

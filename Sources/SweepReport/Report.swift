@@ -13,11 +13,16 @@ public struct Report: Sendable {
     /// Best first.
     public let configurations: [ConfigurationSummary]
     let trials: [TrialRecord]
+    /// By replicate; none where no classical fit was asked for.
+    let baselines: [BaselineRecord]
     let settings: SettingsInForce
 
-    /// - Parameter trials: in any order; dropped ones, no longer in the plan, are left out.
+    /// - Parameters:
+    ///   - trials: in any order; dropped ones, no longer in the plan, are left out.
+    ///   - baselines: Classical fits of the replicates' data, in any order.
     public init(
-        sweep: SweepRecord, trials: [TrialRecord], tolerance: Double = 0.10, shownRanks: Int = 20
+        sweep: SweepRecord, trials: [TrialRecord], baselines: [BaselineRecord] = [],
+        tolerance: Double = 0.10, shownRanks: Int = 20
     ) {
         let yardstick = Yardstick(of: sweep)
         let planned = trials.filter { $0.status != .dropped }.sorted { $0.id < $1.id }
@@ -27,10 +32,13 @@ public struct Report: Sendable {
         self.tolerance = tolerance
         self.shownRanks = shownRanks
         self.trials = planned
+        self.baselines = baselines.sorted { $0.replicate < $1.replicate }
+        let fits = Dictionary(uniqueKeysWithValues: baselines.map { ($0.replicate, $0) })
         configurations = ConfigurationSummary.ranked(
             groups.values.map {
                 ConfigurationSummary(
-                    trials: $0, sweep: sweep, yardstick: yardstick, tolerance: tolerance)
+                    trials: $0, sweep: sweep, yardstick: yardstick, tolerance: tolerance,
+                    baselines: fits)
             })
         settings = SettingsInForce(configurations.map(\.configuration))
     }
@@ -49,7 +57,9 @@ public struct Report: Sendable {
         var text = "# \(sweep.name): \(title)\n\n"
         if !question.isEmpty { text += question.map { "> \($0)\n" }.joined() + "\n" }
         text += answer.joined(separator: "\n\n") + "\n"
-        for section in [ranking, axisSection, failureSection, costSection, sourceSection] {
+        for section in [
+            ranking, classicalSection, axisSection, failureSection, costSection, sourceSection,
+        ] {
             if let section { text += "\n" + section }
         }
         return text
