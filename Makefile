@@ -35,10 +35,11 @@ build: deps
 	$(BUILD) --product titrate
 	$(BUILD) --product titrate-trial
 
-# Runs the quick sweep of the brain model to its end and reports it.
+# Runs the quick sweep of the brain model to its end, fits its data classically and reports both.
 demo: build
 	rm -rf .build/demo.sqlite*
 	.build/release/titrate launch Sweeps/brain4-quick.yaml --store .build/demo.sqlite
+	.build/release/titrate baseline brain4-quick --store .build/demo.sqlite
 	.build/release/titrate report brain4-quick --store .build/demo.sqlite --output Reports
 
 test: deps-test build

@@ -144,10 +144,13 @@ import Testing
 
     @Test func `a store of a later version is refused untouched`() throws {
         try makeStore()
+        let later = Schema.version + 1
         let queue = try DatabaseQueue(path: files.database)
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 2") }
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = \(later)") }
         try queue.close()
-        try expectRefused { $0 == .newer(path: files.database, found: 2, supported: 1) }
+        try expectRefused {
+            $0 == .newer(path: files.database, found: later, supported: Schema.version)
+        }
     }
 
     @Test func `a folder in the place of a store is refused`() throws {

@@ -34,6 +34,15 @@ import Testing
             config
             """
         ),
+        (
+            "baselines",
+            """
+            sweep replicate method parameter estimate truth relative_error standard_error \
+            starts_at_minimum starts iterations cpu_seconds outcome
+            """
+        ),
+        ("bounds", "sweep replicate parameter standard_error"),
+        ("excess_errors", "sweep trial excess_error"),
     ]
 
     private let sample: Sample
@@ -104,14 +113,16 @@ import Testing
         #expect(estimates[0].value.isNaN && estimates[1].value == .infinity)
     }
 
-    @Test func `tables are strict and a store of version 1 is what a new store is`() throws {
+    @Test func `tables are strict and a store of version 1 becomes what a new store is`() throws {
         let loose = "SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict"
         let schema = """
             SELECT name || ': ' || sql FROM sqlite_schema
             WHERE sql IS NOT NULL AND name <> 'grdb_migrations' ORDER BY name
             """
         let fresh = try DatabaseQueue(path: sample.files.database)
-        let kept = try DatabaseQueue(path: keptStore().database)
+        let files = try keptStore()
+        try SweepStore(files, mode: .existing).close()
+        let kept = try DatabaseQueue(path: files.database)
         let names = try fresh.read { try String.fetchAll($0, sql: loose) }
         #expect(names.filter { !$0.hasPrefix("sqlite_") } == ["grdb_migrations"])
         #expect(
@@ -121,6 +132,7 @@ import Testing
 
     @Test func `a store of version 1 is read as it was written`() throws {
         let files = try keptStore()
+        #expect(try SweepStore(files, mode: .reading).baselines(of: "tuning").isEmpty)
         let store = try SweepStore(files, mode: .existing)
         #expect(
             try store.runState(of: "tuning").counts == [.queued: 3, .succeeded: 2, .crashed: 1])

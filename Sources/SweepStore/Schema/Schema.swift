@@ -1,12 +1,12 @@
 import GRDB
 
 /// The versions of the store's tables and views.
-enum Schema {
+package enum Schema {
     /// `PRAGMA application_id` of every store: the bytes "Titr".
     static let applicationID = 0x5469_7472
 
     /// `PRAGMA user_version` of stores that this version makes.
-    static let version = 1
+    package static let version = 2
 
     /// Brings a store of any earlier version to the present one, a transaction a version.
     static var migrator: DatabaseMigrator {
@@ -17,6 +17,11 @@ enum Schema {
             try CurveName.insertLosses(database)
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             try database.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: baselineTables)
+            try database.execute(sql: baselineViews)
+            try database.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }

@@ -20,7 +20,8 @@ struct ReportCommand: ParsableCommand {
         let store = try store.reading()
         let sweep = try store.resolvedName(name)
         let report = Report(
-            sweep: try store.sweepRecord(named: sweep), trials: try store.trialRecords(of: sweep))
+            sweep: try store.sweepRecord(named: sweep), trials: try store.trialRecords(of: sweep),
+            baselines: try store.baselines(of: sweep))
         let folder = URL(filePath: output)
         try create(folder)
         for (suffix, text) in [("md", report.markdown), ("csv", report.csv)] {
