@@ -112,7 +112,7 @@ let package = Package(
         tests("ReferenceSolver", ["ReferenceSolver", "ProblemFile"]),
         tests("ClassicalFits", ["ClassicalFits", "ProblemFile"]),
         tests("PINNCore", ["PINNCore"]),
-        tests("TrialTraining", ["TrialTraining", "ReferenceSolver", "ProblemFile"]),
+        tests("TrialTraining", ["TrialTraining", "ClassicalFits", "ProblemFile"]),
         .target(
             name: "CoordinatorDoubles", dependencies: ["Coordinator"],
             path: "Tests/CoordinatorDoubles", swiftSettings: strict),

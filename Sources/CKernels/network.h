@@ -6,6 +6,8 @@
 #include "activations.h"
 #include "layers.h"
 #include "tape.h"
+#include "jacobian.h"
+#include "symmetric.h"
 
 /// Sets the input of the bias of a few panels.
 static void set_bias_inputs(int features, int panels, int tangent, double *layer) {
@@ -109,4 +111,6 @@ static void elementary(int32_t function, const double *arguments, double *result
     }
 }
 
-static const kernel_table table = {network_forward, network_backward, run_tape, elementary};
+static const kernel_table table = {
+    network_forward, network_backward, run_tape,       elementary,   network_jacobian,
+    gram_matrix,     cholesky,         cholesky_solve, row_products, row_sum};

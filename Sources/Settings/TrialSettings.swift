@@ -68,6 +68,7 @@ public struct TrialSettings: Hashable, Sendable {
     public var steps: Int { integer("steps") }
     public var lbfgsSteps: Int { integer("lbfgs_steps") }
     public var lbfgsHistory: Int { integer("lbfgs_history") }
+    public var lmSteps: Int { integer("lm_steps") }
     public var collocationPoints: Int { integer("collocation_points") }
     public var collocation: String { word("collocation") }
     public var initialCondition: String { word("initial_condition") }
@@ -78,8 +79,13 @@ public struct TrialSettings: Hashable, Sendable {
     /// The phases of the optimizer in order: `["adam", "lbfgs"]`.
     public var phases: [String] { optimizer.split(separator: "+").map(String.init) }
 
+    /// The optimizers that share `steps` and follow the schedule of the learning rate.
+    package static let firstOrderOptimizers: Set<String> = ["adam", "radam", "sgd"]
+
     /// Whether a first-order phase takes at least one step.
-    var hasFirstOrderSteps: Bool { steps > 0 && phases.contains { $0 != "lbfgs" } }
+    var hasFirstOrderSteps: Bool {
+        steps > 0 && phases.contains(where: TrialSettings.firstOrderOptimizers.contains)
+    }
 
     /// Whether an L-BFGS phase is run; a trial of no steps trains nothing at all.
     var hasLBFGSSteps: Bool { steps > 0 && phases.contains("lbfgs") }

@@ -79,6 +79,11 @@ extension ByteWriter {
                 write(pair.step)
                 write(pair.change)
             }
+        case .damping(let damping):
+            write(3)
+            write(damping.scales)
+            write(damping.damping)
+            write(damping.growth)
         }
     }
 }
@@ -120,6 +125,10 @@ extension ByteReader {
                 try list { reader throws(CheckpointFault) in
                     CurvaturePair(step: try reader.numbers(), change: try reader.numbers())
                 })
+        case 3:
+            .damping(
+                DampingMemory(
+                    scales: try numbers(), damping: try number(), growth: try number()))
         default: throw .damaged
         }
     }

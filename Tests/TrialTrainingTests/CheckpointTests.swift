@@ -45,7 +45,7 @@ import TrialTraining
 
     private static let origin = TrialCheckpoint.Origin(trial: TrialID("0123456789abcdef"))
 
-    @Test(arguments: ["adam+lbfgs", "radam+sgd"])
+    @Test(arguments: ["adam+lbfgs", "radam+sgd", "adam+lm"])
     func `A trial that goes on from a checkpoint says what an undisturbed one says`(
         optimizer: String
     ) throws {

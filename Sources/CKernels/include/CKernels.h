@@ -17,6 +17,11 @@
 #define KERNEL_LANES 4
 /// Doubles in a cell: two vectors.
 #define KERNEL_CELL 8
+/// What the orders of symmetric matrices are multiples of.
+#define KERNEL_TILE 12
+/// Columns of a symmetric matrix that are worked off together; as many doubles of work space, aligned
+/// to 64 bytes, are needed for each of its order.
+#define KERNEL_BLOCK 48
 
 /// The activation functions, in the order of the Swift enumeration.
 enum kernel_activation {
@@ -94,6 +99,26 @@ typedef struct {
                      double *const *rows);
     /// Evaluates a `kernel_function` at `count` arguments (a multiple of eight).
     void (*elementary)(int32_t function, const double *arguments, double *results, ptrdiff_t count);
+    /// Writes the derivatives of one number at each of the block's first `points` points by all
+    /// parameters, given what `forward` left in `work` and the number's adjoints by the outputs at
+    /// `kernel_adjoints`; parameters and points are so many doubles apart. `forward`'s results stay.
+    void (*jacobian)(const kernel_shape *shape, int32_t panels, int32_t tangent, int32_t points,
+                     const double *parameters, double *rows, ptrdiff_t parameter_stride,
+                     ptrdiff_t point_stride, double *work);
+    /// The lower triangle of the sum of the outer products of `count` rows of `order` numbers, which
+    /// is a multiple of KERNEL_TILE. Rows and matrix are aligned to 64 bytes.
+    void (*gram_matrix)(int32_t count, int32_t order, const double *rows, double *matrix,
+                        double *work);
+    /// Replaces the lower triangle by its Cholesky factor; 0 where it is not positive definite.
+    int32_t (*cholesky)(int32_t order, double *matrix, double *work);
+    /// Solves L L' x = b, given the factor L; `x` is b and becomes the solution.
+    void (*cholesky_solve)(int32_t order, const double *factor, double *x);
+    /// The inner product of each of `count` rows of `length` numbers with `x`.
+    void (*row_products)(int32_t count, int32_t length, const double *rows, const double *x,
+                         double *products);
+    /// The sum of `count` rows of `length` numbers, each times its factor.
+    void (*row_sum)(int32_t count, int32_t length, const double *rows, const double *factors,
+                    double *sum);
 } kernel_table;
 
 /// Kernels without fused multiply-add: SSE2 on x86-64, NEON on arm64.

@@ -4,16 +4,16 @@ import Expressions
 /// The part of the loss at data times: how far the observables are from the observed cells, and, at
 /// the start of the window, how far û is from the initial values.
 final class DataTerm {
-    private let blocks: [PointBlock]
-    private let states: StateRows
-    private let observables: TapeRows
-    private let start: InitialValues
-    private let stateScales: [Double]
+    let blocks: [PointBlock]
+    let states: StateRows
+    let observables: TapeRows
+    let start: InitialValues
+    let stateScales: [Double]
     /// Whether the first point of the first block is the start, with an initial misfit.
-    private let hasStart: Bool
+    let hasStart: Bool
     /// For each block and observable the observed values, 0 where there are none, and 1/σ_o, 0 where
     /// there is no value.
-    private var targets: [[(value: Row, weight: Row)]] = []
+    private(set) var targets: [[(value: Row, weight: Row)]] = []
     private var memory: [AlignedDoubles] = []
     /// How many cells were observed.
     private(set) var cellCount = 0
@@ -136,7 +136,7 @@ final class DataTerm {
     /// value · weight, and 0 where the weight is 0 even if the value is not finite: what was not
     /// observed does not matter.
     @inline(__always)
-    private func weighted(_ value: SIMD4<Double>, _ weight: SIMD4<Double>) -> SIMD4<Double> {
+    func weighted(_ value: SIMD4<Double>, _ weight: SIMD4<Double>) -> SIMD4<Double> {
         (value * weight).replacing(with: 0, where: weight .== 0)
     }
 

@@ -31,10 +31,16 @@ final class InitialValues {
 
     /// Adds the adjoint of one initial value, through its derivatives, to those of the unknowns.
     func pullBack(_ adjoint: Double, state: Int, into unknowns: UnsafeMutablePointer<Double>) {
+        forEachDerivative(ofState: state) { unknown, value in
+            unknowns[unknown] += adjoint * value
+        }
+    }
+
+    /// The derivatives of one initial value by the unknowns that it depends on.
+    func forEachDerivative(ofState state: Int, _ use: (_ unknown: Int, Double) -> Void) {
         for (entry, derivative) in functions.derivatives.enumerated()
         where derivative.function == state && derivative.slot >= firstUnknownSlot {
-            unknowns[derivative.slot - firstUnknownSlot] +=
-                adjoint * outputs.base[functions.count + entry]
+            use(derivative.slot - firstUnknownSlot, outputs.base[functions.count + entry])
         }
     }
 }

@@ -28,13 +28,13 @@ public final class LossFunction {
     /// The instructions that the loops use.
     public let instructionSet: InstructionSet
 
-    private let pass: NetworkPass
-    private let start: InitialValues
-    private let residual: ResidualTerm
-    private let data: DataTerm
+    let pass: NetworkPass
+    let start: InitialValues
+    let residual: ResidualTerm
+    let data: DataTerm
     private let heldOut: DataTerm
     /// The unknowns, and after them their adjoints.
-    private let unknowns: AlignedDoubles
+    let unknowns: AlignedDoubles
 
     /// Prepares evaluations.
     ///
@@ -131,7 +131,7 @@ public final class LossFunction {
         ).rows(pass, parameters: parameters, unknowns: unknowns.base)
     }
 
-    private func setUnknowns(_ parameters: UnsafePointer<Double>) {
+    func setUnknowns(_ parameters: UnsafePointer<Double>) {
         for (index, unknown) in problem.unknowns.enumerated() {
             unknowns.base[index] = unknown.natural(parameters[shape.parameterCount + index])
         }

@@ -3,12 +3,12 @@ import Expressions
 
 /// The residual part of the loss: how far û' is from the rates f(t, û, p) at the collocation points.
 final class ResidualTerm {
-    private let blocks: [PointBlock]
-    private let states: StateRows
-    private let rates: TapeRows
-    private let scales: [Double]
+    let blocks: [PointBlock]
+    let states: StateRows
+    let rates: TapeRows
+    let scales: [Double]
     /// Collocation points times states.
-    private let count: Int
+    let count: Int
 
     init(
         problem: InverseProblem, condition: InitialCondition, start: InitialValues,

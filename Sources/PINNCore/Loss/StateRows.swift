@@ -130,6 +130,20 @@ final class StateRows {
         _ block: PointBlock, index: Int, into pass: NetworkPass,
         unknowns: UnsafeMutablePointer<Double>
     ) {
+        pullBackOutputs(block, index: index, into: pass)
+        if isHard {
+            for state in values.indices {
+                let total = adjoints[state].sum(vectors: block.vectors)
+                start.pullBack(total, state: state, into: unknowns)
+            }
+        }
+        forEachJumpDerivative(index) { state, unknown, row in
+            unknowns[unknown] += adjoints[state].dot(row, vectors: block.vectors)
+        }
+    }
+
+    /// Sets the adjoints of the network's outputs.
+    func pullBackOutputs(_ block: PointBlock, index: Int, into pass: NetworkPass) {
         for state in values.indices {
             let cells = pass.adjointCells(state, of: block)
             if block.hasTangents {
@@ -137,18 +151,33 @@ final class StateRows {
             } else {
                 pullBackValues(state, block, index, cells)
             }
-            if isHard {
-                let total = adjoints[state].sum(vectors: block.vectors)
-                start.pullBack(total, state: state, into: unknowns)
+        }
+    }
+
+    /// Adds to the adjoints of the unknowns at every point, a row an unknown.
+    func pullBackUnknowns(_ block: PointBlock, index: Int, into rows: [Row]) {
+        if isHard {
+            for state in values.indices {
+                start.forEachDerivative(ofState: state) { unknown, value in
+                    rows[unknown].add(value, times: adjoints[state], vectors: block.vectors)
+                }
             }
         }
+        forEachJumpDerivative(index) { state, unknown, row in
+            rows[unknown].add(1, times: adjoints[state], row, vectors: block.vectors)
+        }
+    }
+
+    /// The rows of the derivatives of the states' jumps by the unknowns.
+    private func forEachJumpDerivative(
+        _ index: Int, _ use: (_ state: Int, _ unknown: Int, Row) -> Void
+    ) {
         guard let jumps else { return }
         let first = 1 + values.count
         for (entry, derivative) in jumps.functions.derivatives.enumerated()
         where derivative.slot >= first {
             let row = jumps.output(jumps.functions.count + entry, block: index)
-            unknowns[derivative.slot - first] += adjoints[derivative.function].dot(
-                row, vectors: block.vectors)
+            use(derivative.function, derivative.slot - first, row)
         }
     }
 

@@ -35,6 +35,19 @@ final class NetworkPass {
             work.base)
     }
 
+    /// Writes the derivatives of one number a point by the network's parameters, a row a point from
+    /// `row` on, after ``forward(_:parameters:)`` of the same block and after the number's adjoints
+    /// by all outputs have been set.
+    func jacobian(
+        _ block: PointBlock, points: Int, parameters: UnsafePointer<Double>, row: Int,
+        into rows: Linearization
+    ) {
+        kernels.jacobian(
+            &shape, Int32(block.panels), block.hasTangents ? 1 : 0, Int32(points), parameters,
+            rows.derivatives.base + row * rows.rowStride, rows.parameterStride, rows.rowStride,
+            work.base)
+    }
+
     /// The cells of one output, a cell a panel.
     func outputCells(_ output: Int, of block: PointBlock) -> CellColumn {
         let offset = kernel_outputs(&shape, Int32(block.panels))

@@ -36,6 +36,16 @@ extension Row {
         return total.laneSum
     }
 
+    /// self += factor · other.
+    func add(_ factor: Double, times other: Row, vectors: Int) {
+        for index in 0..<vectors { self[index] += factor * other[index] }
+    }
+
+    /// self += factor · left · right.
+    func add(_ factor: Double, times left: Row, _ right: Row, vectors: Int) {
+        for index in 0..<vectors { self[index] += factor * left[index] * right[index] }
+    }
+
     /// The sum of products with another row, in the same order.
     func dot(_ other: Row, vectors: Int) -> Double {
         var total = SIMD4<Double>.zero

@@ -9,4 +9,18 @@ public protocol Objective {
     mutating func evaluate(
         _ point: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>
     ) -> Double
+
+    /// R where the value is the sum of the squares of R rows that can be asked for; 0 elsewhere.
+    var rowCount: Int { get }
+
+    /// Sets the R rows at a point and their derivatives; called only where ``rowCount`` is not 0.
+    mutating func linearize(_ point: UnsafePointer<Double>, into rows: Linearization)
+}
+
+extension Objective {
+    public var rowCount: Int { 0 }
+
+    public mutating func linearize(_ point: UnsafePointer<Double>, into rows: Linearization) {
+        preconditionFailure("this objective is no sum of squares")
+    }
 }

@@ -8,6 +8,8 @@ public enum OptimizerMemory: Hashable, Sendable {
     case velocity([Double], steps: Int)
     /// Of ``LBFGS``: its pairs of differences, the oldest first.
     case curvature([CurvaturePair])
+    /// Of ``LevenbergMarquardt``.
+    case damping(DampingMemory)
 }
 
 /// Running means of the gradient and of its square.
@@ -39,5 +41,20 @@ public struct CurvaturePair: Hashable, Sendable {
     public init(step: [Double], change: [Double]) {
         self.step = step
         self.change = change
+    }
+}
+
+/// How far Levenberg–Marquardt damps its next step, and in which scales.
+public struct DampingMemory: Hashable, Sendable {
+    /// The largest length of every parameter's column of the Jacobian.
+    public var scales: [Double]
+    public var damping: Double
+    /// What the damping is multiplied by where the next step is refused.
+    public var growth: Double
+
+    public init(scales: [Double], damping: Double, growth: Double) {
+        self.scales = scales
+        self.damping = damping
+        self.growth = growth
     }
 }

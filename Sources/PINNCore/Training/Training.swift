@@ -75,7 +75,7 @@ public struct Training: ~Copyable {
         report: (TrainingPoint) -> Void, afterStep: (borrowing Training) -> Void
     ) -> TrainingOutcome.Quantity? {
         let optimizer =
-            optimizer ?? phases[phase].optimizer(parameterCount: objective.parameterCount)
+            optimizer ?? phases[phase].optimizer(for: objective)
         self.optimizer = optimizer
         while stepsOfPhase < phases[phase].budget {
             guard optimizer.step(iterate, of: &objective) == .advanced else { return nil }
@@ -123,7 +123,7 @@ extension Training {
             state.stepsOfPhase <= state.steps,
             state.parameters.count == objective.parameterCount
         else { throw .doesNotFit }
-        let optimizer = phases[state.phase].optimizer(parameterCount: objective.parameterCount)
+        let optimizer = phases[state.phase].optimizer(for: objective)
         guard optimizer.remember(state.memory) else { throw .doesNotFit }
         let loss = objective.function.value(state.parameters).total(objective.function.weights)
         guard loss.isFinite, loss == state.loss else {

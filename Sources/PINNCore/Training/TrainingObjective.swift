@@ -13,4 +13,10 @@ struct TrainingObjective: Objective {
         parts = function.evaluate(point, gradient: gradient)
         return parts.total(function.weights)
     }
+
+    var rowCount: Int { function.rowCount }
+
+    mutating func linearize(_ point: UnsafePointer<Double>, into rows: Linearization) {
+        function.linearize(point, into: rows)
+    }
 }

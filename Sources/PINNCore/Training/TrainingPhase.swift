@@ -8,45 +8,56 @@ public struct TrainingPhase: Hashable, Sendable {
         case radam(Schedule)
         case momentumDescent(Schedule, momentum: Double)
         case lbfgs(history: Int)
+        case levenbergMarquardt
     }
 
     public var method: Method
     /// Steps at most.
     public var budget: Int
 
-    /// The optimizer that runs this phase, with memory of its own.
-    func optimizer(parameterCount: Int) -> any Optimizer {
-        switch method {
+    /// The optimizer that runs this phase on an objective, with memory of its own.
+    func optimizer(for objective: TrainingObjective) -> any Optimizer {
+        let parameterCount = objective.parameterCount
+        return switch method {
         case .adam(let schedule): Adam(parameterCount: parameterCount, schedule: schedule)
         case .radam(let schedule): RAdam(parameterCount: parameterCount, schedule: schedule)
         case .momentumDescent(let schedule, let momentum):
             MomentumDescent(
                 parameterCount: parameterCount, schedule: schedule, momentum: momentum)
         case .lbfgs(let history): LBFGS(parameterCount: parameterCount, history: history)
+        case .levenbergMarquardt:
+            LevenbergMarquardt(
+                parameterCount: parameterCount, rowCount: objective.rowCount,
+                instructionSet: objective.function.instructionSet)
         }
     }
 
     /// The phases that settings ask for, in order; none where `steps` is 0.
     ///
     /// `steps` is split evenly between the first-order phases, and the earlier ones take one
-    /// more each where it does not come out even. Each L-BFGS phase has `lbfgs_steps` to itself.
+    /// more each where it does not come out even. Each other phase has a budget to itself:
+    /// `lbfgs_steps` or `lm_steps`.
     /// A schedule begins anew with each phase.
     public static func all(of settings: TrialSettings) -> [TrainingPhase] {
         guard settings.steps > 0 else { return [] }
         let names = settings.phases
-        let firstOrderCount = names.count { $0 != "lbfgs" }
+        let firstOrderCount = names.count { TrialSettings.firstOrderOptimizers.contains($0) }
         var firstOrderSeen = 0
         return names.map { name in
-            if name == "lbfgs" {
+            switch name {
+            case "lbfgs":
                 return TrainingPhase(
                     method: .lbfgs(history: settings.lbfgsHistory), budget: settings.lbfgsSteps)
+            case "lm":
+                return TrainingPhase(method: .levenbergMarquardt, budget: settings.lmSteps)
+            default:
+                let (share, remainder) = settings.steps.quotientAndRemainder(
+                    dividingBy: firstOrderCount)
+                let budget = share + (firstOrderSeen < remainder ? 1 : 0)
+                firstOrderSeen += 1
+                return TrainingPhase(
+                    method: firstOrderMethod(name, budget: budget, settings), budget: budget)
             }
-            let (share, remainder) = settings.steps.quotientAndRemainder(
-                dividingBy: firstOrderCount)
-            let budget = share + (firstOrderSeen < remainder ? 1 : 0)
-            firstOrderSeen += 1
-            return TrainingPhase(
-                method: firstOrderMethod(name, budget: budget, settings), budget: budget)
         }
     }
 

@@ -10,13 +10,15 @@ import Testing
     @Test(arguments: [
         ("adam", [100]), ("adam+lbfgs", [100, 7]), ("lbfgs", [7]), ("lbfgs+lbfgs", [7, 7]),
         ("adam+radam", [50, 50]), ("adam+radam+sgd", [34, 33, 33]),
-        ("adam+lbfgs+radam+lbfgs+sgd", [34, 7, 33, 7, 33]),
+        ("adam+lbfgs+radam+lbfgs+sgd", [34, 7, 33, 7, 33]), ("lm", [5]),
+        ("sgd+lm+adam", [50, 5, 50]),
     ])
     func `The first-order phases share steps, the earlier ones take what is over`(
         optimizer: String, budgets: [Int]
     ) throws {
         let phases = try phases([
             "optimizer": .text(optimizer), "steps": .integer(100), "lbfgs_steps": .integer(7),
+            "lm_steps": .integer(5),
         ])
         #expect(phases.map(\.budget) == budgets)
     }

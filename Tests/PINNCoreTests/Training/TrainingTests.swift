@@ -18,7 +18,9 @@ import Testing
         #expect(result.curve == [result.outcome.last])
     }
 
-    @Test(arguments: ["adam+lbfgs", "lbfgs", "adam+radam+lbfgs", "lbfgs+adam", "sgd+lbfgs"])
+    @Test(arguments: [
+        "adam+lbfgs", "lbfgs", "adam+radam+lbfgs", "lbfgs+adam", "sgd+lbfgs", "lm", "sgd+lm",
+    ])
     func `The decay constant is found`(optimizer: String) throws {
         let result = try DecayProblem.train(
             DecayProblem.make(),
@@ -113,7 +115,7 @@ import Testing
             ("collocation", ["uniform", "random", "latin-hypercube", "clustered"]),
             ("initial_condition", ["soft", "hard"]),
             ("schedule", ["constant", "exponential", "cosine"]),
-            ("optimizer", ["adam", "radam", "sgd", "lbfgs"]),
+            ("optimizer", ["adam", "radam", "sgd", "lbfgs", "lm"]),
         ])
     func `Every choice of a setting trains, each to other digits`(
         setting: String, choices: [String]

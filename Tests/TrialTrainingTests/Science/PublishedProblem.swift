@@ -9,7 +9,7 @@ import TrialProtocol
 /// A problem of `Sweeps/problems` with its truth, prepared as a coordinator does.
 struct PublishedProblem {
     private let problem: Problem
-    private let preparation: ProblemPreparation
+    let preparation: ProblemPreparation
 
     init(_ name: String) throws {
         problem = try readProblem(
