@@ -34,6 +34,7 @@ deps-test: deps
 build: deps
 	$(BUILD) --product titrate
 	$(BUILD) --product titrate-trial
+	$(BUILD) --product titrate-bench
 
 # Runs the quick sweep of the brain model to its end, fits its data classically and reports both.
 demo: build

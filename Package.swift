@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "PINNCore", targets: ["PINNCore"]),
         .executable(name: "titrate", targets: ["titrate"]),
         .executable(name: "titrate-trial", targets: ["titrate-trial"]),
+        .executable(name: "titrate-bench", targets: ["titrate-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -96,6 +97,8 @@ let package = Package(
                 "TrialRunner", "SweepStore", "SweepReport", argumentParser,
             ]),
         command("titrate-trial", ["TrialTraining"]),
+        .target(name: "CPeaks"),
+        command("titrate-bench", ["TrialTraining", "ProblemFile", "CPeaks"]),
 
         // MARK: Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -124,5 +127,6 @@ let package = Package(
         tests("SweepStore", ["SweepStore"]),
         tests("SweepReport", ["SweepReport"]),
         tests("Titrate", ["Coordinator"]),
+        tests("TitrateBench", ["JSONText", "titrate-bench"]),
     ]
 )

@@ -71,7 +71,7 @@ public struct SpecifiedTraining: ~Copyable {
 
 extension InverseProblem {
     /// A prepared problem in the core's own types.
-    init(_ problem: PreparedProblem) throws(InverseProblemFault) {
+    package init(_ problem: PreparedProblem) throws(InverseProblemFault) {
         try self.init(
             system: problem.system,
             start: problem.window.start,

@@ -115,6 +115,9 @@ extension Training {
             parameters: iterate.coordinates, memory: optimizer.memory)
     }
 
+    /// The network's parameters and each unknown's training variable, where the training stands.
+    public var parameters: [Double] { iterate.coordinates }
+
     /// Puts a training that has not begun back to where an equal one stood; it then ends with the
     /// bits of one that was never interrupted. Nothing has changed where this throws.
     public mutating func restore(_ state: TrainingState) throws(TrainingStateFault) {
