@@ -14,6 +14,8 @@ public enum DrawPurpose: UInt32, Sendable {
     case guess
     /// The values of random axes.
     case axis
+    /// The random decisions of a loss weighting, a stream each.
+    case weighting
 }
 
 /// A stream of draws that is the same on every machine, bit for bit.
@@ -30,6 +32,12 @@ public struct DrawStream: Sendable {
     /// The stream of a replicate for a purpose.
     public init(seed: UInt64, replicate: UInt64, purpose: DrawPurpose) {
         let path = [replicate, UInt64(purpose.rawValue)]
+        key = DrawStream.key(seed: seed, path: path, domain: 0x8000_0000)
+    }
+
+    /// The stream of one of many occasions of a replicate and purpose.
+    public init(seed: UInt64, replicate: UInt64, purpose: DrawPurpose, occasion: UInt64) {
+        let path = [replicate, UInt64(purpose.rawValue), occasion]
         key = DrawStream.key(seed: seed, path: path, domain: 0x8000_0000)
     }
 

@@ -4,8 +4,8 @@ public struct SettingDefinition: Sendable {
     public enum Kind: Hashable, Sendable {
         /// A whole number in a closed range.
         case integer(ClosedRange<Int>)
-        /// A finite real number above a limit, or from it on.
-        case real(lowest: Double, isLowestAllowed: Bool)
+        /// A finite real number above a limit, or from it on, and up to another.
+        case real(lowest: Double, isLowestAllowed: Bool, highest: Double = .infinity)
         /// One of a few words.
         case choice([String])
         /// Words joined by `+`, each one of a few: the phases of an optimizer, in order.
@@ -48,10 +48,10 @@ public struct SettingDefinition: Sendable {
             return try checked(.integer(whole), range.contains(whole))
         case (.real, .integer(let number)):
             return try resolve(.real(Double(number)))
-        case (.real(let lowest, let isAllowed), .real(let number)):
+        case (.real(let lowest, let isAllowed, let highest), .real(let number)):
             guard number.isFinite else { throw fault(.notFinite, value) }
             let isInside = isAllowed ? number >= lowest : number > lowest
-            return try checked(.real(number == 0 ? 0 : number), isInside)
+            return try checked(.real(number == 0 ? 0 : number), isInside && number <= highest)
         case (.choice(let words), .text(let word)):
             guard words.contains(word) else { throw fault(.unknownWord, value) }
             return value
@@ -109,8 +109,9 @@ extension SettingDefinition.Kind: CustomStringConvertible {
         switch self {
         case .integer(let range):
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .real(let lowest, let isAllowed):
+        case .real(let lowest, let isAllowed, let highest):
             "a number \(isAllowed ? "not below" : "above") \(lowest)"
+                + (highest < .infinity ? " and not above \(highest)" : "")
         case .choice(let words):
             "one of \(words.joined(separator: ", "))"
         case .sequence(let words):

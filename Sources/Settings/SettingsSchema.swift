@@ -67,6 +67,40 @@ public enum SettingsSchema {
         SettingDefinition(
             "weights.residual", .real(lowest: 0, isLowestAllowed: true), .real(1),
             "Weight of the ODE-residual loss."),
+        SettingDefinition(
+            "weighting", .choice(["fixed", "gradient-norm", "relobralo", "self-adaptive"]),
+            .text("fixed"),
+            "How the weights change between first-order steps, each a factor to the part's own.",
+            hasEffect: \.hasFirstOrderSteps),
+        SettingDefinition(
+            "weighting_interval", .integer(1...1_000_000_000), .integer(10),
+            "Steps between two changes of the weights, for gradient-norm and relobralo.",
+            hasEffect: \.hasPartWeighting),
+        SettingDefinition(
+            "weighting_memory", .real(lowest: 0, isLowestAllowed: true, highest: 1), .real(0.9),
+            "Share of the old weight in a changed one, for gradient-norm and relobralo.",
+            hasEffect: \.hasPartWeighting),
+        SettingDefinition(
+            "weighting_temperature", .real(lowest: 0, isLowestAllowed: false), .real(1),
+            "Temperature of relobralo's softmax: the lower, the sharper.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.weighting == "relobralo" }),
+        SettingDefinition(
+            "weighting_look_back", .real(lowest: 0, isLowestAllowed: true, highest: 1),
+            .real(0.99),
+            "Chance that relobralo keeps the last weights, not those against the first losses.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.weighting == "relobralo" }),
+        SettingDefinition(
+            "weighting_rate", .real(lowest: 0, isLowestAllowed: false), .real(1e-3),
+            "Rate at which self-adaptive raises the weights of single points.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.weighting == "self-adaptive" }),
+        SettingDefinition(
+            "causality", .real(lowest: 0, isLowestAllowed: true), .real(0),
+            "Tolerance of causal weights exp(-causality * residuals before); 0 for none.",
+            hasEffect: \.hasFirstOrderSteps),
+        SettingDefinition(
+            "data_warmup_steps", .integer(0...1_000_000_000), .integer(0),
+            "First-order steps with the data and initial losses alone, before all terms.",
+            hasEffect: \.hasFirstOrderSteps),
     ]
 
     private static let places = Dictionary(

@@ -75,6 +75,14 @@ public struct TrialSettings: Hashable, Sendable {
     public var dataWeight: Double { real("weights.data") }
     public var initialWeight: Double { real("weights.initial") }
     public var residualWeight: Double { real("weights.residual") }
+    public var weighting: String { word("weighting") }
+    public var weightingInterval: Int { integer("weighting_interval") }
+    public var weightingMemory: Double { real("weighting_memory") }
+    public var weightingTemperature: Double { real("weighting_temperature") }
+    public var weightingLookBack: Double { real("weighting_look_back") }
+    public var weightingRate: Double { real("weighting_rate") }
+    public var causality: Double { real("causality") }
+    public var dataWarmupSteps: Int { integer("data_warmup_steps") }
 
     /// The phases of the optimizer in order: `["adam", "lbfgs"]`.
     public var phases: [String] { optimizer.split(separator: "+").map(String.init) }
@@ -85,6 +93,11 @@ public struct TrialSettings: Hashable, Sendable {
     /// Whether a first-order phase takes at least one step.
     var hasFirstOrderSteps: Bool {
         steps > 0 && phases.contains(where: TrialSettings.firstOrderOptimizers.contains)
+    }
+
+    /// Whether the weights of the loss's parts change on the way.
+    var hasPartWeighting: Bool {
+        hasFirstOrderSteps && ["gradient-norm", "relobralo"].contains(weighting)
     }
 
     /// Whether an L-BFGS phase is run; a trial of no steps trains nothing at all.

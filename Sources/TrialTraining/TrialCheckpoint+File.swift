@@ -8,7 +8,7 @@ import TrialProtocol
 /// Integers are little-endian; a number is its 64 bits, a list its count and its elements.
 extension TrialCheckpoint {
     /// The version of the layout; a file of another is not gone on from.
-    static let format = 1
+    static let format = 2
     private static let mark = Array("titrckpt".utf8)
 
     /// The bytes of this checkpoint's file.
@@ -57,6 +57,18 @@ extension ByteWriter {
         write(state.loss)
         write(state.parameters)
         write(state.memory)
+        write(state.weighting)
+    }
+
+    private mutating func write(_ weighting: WeightingState) {
+        write(weighting.steps)
+        let factors = weighting.factors
+        write([factors.data, factors.initial, factors.residual])
+        write(weighting.losses.count)
+        for parts in weighting.losses { write([parts.data, parts.initial, parts.residual]) }
+        for numbers in [weighting.cells, weighting.start, weighting.residual, weighting.causal] {
+            write(numbers)
+        }
     }
 
     private mutating func write(_ memory: OptimizerMemory) {
@@ -96,9 +108,9 @@ extension ByteReader {
 
     fileprivate mutating func point() throws(CheckpointFault) -> CurvePoint {
         let step = try integer()
-        let means = try numbers()
+        let means = try three()
         let holdout = try numbers()
-        guard means.count == 3, holdout.count <= 1 else { throw .damaged }
+        guard holdout.count <= 1 else { throw .damaged }
         return CurvePoint(
             step: step,
             losses: LossValues(
@@ -109,7 +121,28 @@ extension ByteReader {
     fileprivate mutating func state() throws(CheckpointFault) -> TrainingState {
         TrainingState(
             phase: try integer(), stepsOfPhase: try integer(), steps: try integer(),
-            loss: try number(), parameters: try numbers(), memory: try memory())
+            loss: try number(), parameters: try numbers(), memory: try memory(),
+            weighting: try weighting())
+    }
+
+    private mutating func weighting() throws(CheckpointFault) -> WeightingState {
+        let steps = try integer()
+        let factors = try three()
+        return WeightingState(
+            steps: steps,
+            factors: LossWeights(data: factors[0], initial: factors[1], residual: factors[2]),
+            losses: try list { reader throws(CheckpointFault) in
+                let parts = try reader.three()
+                return LossParts(data: parts[0], initial: parts[1], residual: parts[2])
+            },
+            cells: try numbers(), start: try numbers(), residual: try numbers(),
+            causal: try numbers())
+    }
+
+    private mutating func three() throws(CheckpointFault) -> [Double] {
+        let numbers = try numbers()
+        guard numbers.count == 3 else { throw .damaged }
+        return numbers
     }
 
     private mutating func memory() throws(CheckpointFault) -> OptimizerMemory {

@@ -25,6 +25,11 @@ struct IdentityTests {
         ("lm_steps", .integer(7), ["optimizer": .text("adam+lm")]),
         ("schedule_half_life", .integer(7), ["schedule": .text("exponential")]),
         ("momentum", .real(0.5), ["optimizer": .text("sgd")]),
+        ("weighting_interval", .integer(7), ["weighting": .text("gradient-norm")]),
+        ("weighting_memory", .real(0.5), ["weighting": .text("relobralo")]),
+        ("weighting_temperature", .real(0.5), ["weighting": .text("relobralo")]),
+        ("weighting_look_back", .real(0.5), ["weighting": .text("relobralo")]),
+        ("weighting_rate", .real(0.5), ["weighting": .text("self-adaptive")]),
     ])
     func `a setting enters the identity only where it has an effect`(
         name: String, value: SettingValue, effective: [String: SettingValue]

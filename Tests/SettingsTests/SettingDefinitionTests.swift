@@ -34,6 +34,8 @@ struct SettingDefinitionTests {
         ("learning_rate", .real(.infinity), .notFinite),
         ("learning_rate", .real(.nan), .notFinite),
         ("weights.data", .real(-1), .outOfRange),
+        ("weighting_memory", .real(1.5), .outOfRange),
+        ("weighting_look_back", .real(-0.5), .outOfRange),
         ("activation", .text("relu6"), .unknownWord),
         ("activation", .integer(1), .wrongType),
         ("optimizer", .text("adam+"), .unknownWord),

@@ -45,11 +45,19 @@ import TrialTraining
 
     private static let origin = TrialCheckpoint.Origin(trial: TrialID("0123456789abcdef"))
 
-    @Test(arguments: ["adam+lbfgs", "radam+sgd", "adam+lm"])
+    static let kinds: [[String: SettingValue]] = [
+        ["optimizer": .text("adam+lbfgs")], ["optimizer": .text("radam+sgd")],
+        ["optimizer": .text("adam+lm")],
+        ["weighting": .text("gradient-norm"), "causality": .real(0.1)],
+        ["weighting": .text("relobralo"), "data_warmup_steps": .integer(40)],
+        ["weighting": .text("self-adaptive")],
+    ]
+
+    @Test(arguments: kinds)
     func `A trial that goes on from a checkpoint says what an undisturbed one says`(
-        optimizer: String
+        settings: [String: SettingValue]
     ) throws {
-        let specification = try LogisticTrial.specification(["optimizer": .text(optimizer)])
+        let specification = try LogisticTrial.specification(settings)
         let whole = try LogisticTrial.messages(specification)
         let files = try files(of: specification)
         #expect(files.count > 30)
@@ -63,8 +71,9 @@ import TrialTraining
         }
     }
 
-    @Test func `A checkpoint reads back to the same value`() throws {
-        let specification = try LogisticTrial.specification()
+    @Test(arguments: kinds)
+    func `A checkpoint reads back to the same value`(settings: [String: SettingValue]) throws {
+        let specification = try LogisticTrial.specification(settings)
         for file in try files(of: specification) {
             let checkpoint = try TrialCheckpoint(file: file, expecting: Self.origin)
             #expect(checkpoint.file == file)

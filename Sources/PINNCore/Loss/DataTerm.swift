@@ -17,6 +17,9 @@ final class DataTerm {
     private var memory: [AlignedDoubles] = []
     /// How many cells were observed.
     private(set) var cellCount = 0
+    /// A weight for each point and observable, and one for the start and each state; nil where all
+    /// count alike.
+    private(set) var points: (cells: PointWeights, start: PointWeights)?
 
     /// Prepares some rows of the problem's data.
     init(
@@ -61,22 +64,35 @@ final class DataTerm {
         }
     }
 
+    /// Gives every cell, and every state at the start, a weight of its own, 1 at first.
+    func weighPoints() -> (cells: PointWeights, start: PointWeights) {
+        let points = (
+            cells: PointWeights(columns: observables.functions.count, blocks: blocks),
+            start: PointWeights(columnsOfOnePoint: hasStart ? stateScales.count : 0)
+        )
+        self.points = points
+        return points
+    }
+
     /// The two mean squares; with `adjoints`, adds the gradient of their weighted sum.
     func evaluate(
         _ pass: NetworkPass, parameters: UnsafePointer<Double>,
         unknowns: UnsafePointer<Double>, weights: LossWeights, adjoints: LossAdjoints?
-    ) -> (data: Double, initial: Double) {
+    ) -> (data: LossPart, initial: LossPart) {
         states.setUnknowns(unknowns)
         observables.setUnknowns(unknowns)
-        var result = (data: 0.0, initial: 0.0)
+        let none = LossPart(mean: 0, weightedMean: 0)
+        var result = (data: none, initial: none)
         for (index, block) in blocks.enumerated() {
             pass.forward(block, parameters: parameters)
             states.read(block, index: index, from: pass)
             observables.run(block: index)
             for adjoint in states.adjoints { adjoint.fill(0, vectors: block.vectors) }
             for observable in targets[index].indices {
-                result.data += misfit(
+                let sums = misfit(
                     observable, block, index, weight: weights.data, adjoints: adjoints)
+                result.data.mean += sums.mean
+                result.data.weightedMean += sums.weightedMean
             }
             if hasStart, index == 0 {
                 result.initial = initialMisfit(weight: weights.initial, adjoints: adjoints)
@@ -85,15 +101,18 @@ final class DataTerm {
             states.pullBack(block, index: index, into: pass, unknowns: adjoints.unknowns)
             pass.backward(block, parameters: parameters, gradient: adjoints.network)
         }
-        if cellCount > 0 { result.data /= Double(cellCount) }
+        if cellCount > 0 {
+            result.data.mean /= Double(cellCount)
+            result.data.weightedMean /= Double(cellCount)
+        }
         return result
     }
 
-    /// The sum of squares of one observable in a block; adds to the adjoints of û and unknowns.
+    /// The sums of squares of one observable in a block; adds to the adjoints of û and unknowns.
     private func misfit(
         _ observable: Int, _ block: PointBlock, _ index: Int, weight: Double,
         adjoints: LossAdjoints?
-    ) -> Double {
+    ) -> LossPart {
         let target = targets[index][observable]
         let row = observables.output(observable, block: index)
         // Value blocks have no û': its first row of adjoints is free for this observable's.
@@ -104,8 +123,15 @@ final class DataTerm {
             sum += misfit * misfit
             states.tangentAdjoints[0][vector] = misfit * target.weight[vector] * factor
         }
+        var sums = LossPart(mean: sum.laneSum, weightedMean: sum.laneSum)
+        if let points {
+            sums.weightedMean = points.cells.apply(
+                block: index, column: observable, vectors: block.vectors,
+                adjoints: states.tangentAdjoints[0]
+            ) { weighted(row[$0] - target.value[$0], target.weight[$0]) }
+        }
         if let adjoints { pullBack(observable, block, index, into: adjoints.unknowns) }
-        return sum.laneSum
+        return sums
     }
 
     /// From one observable's adjoints to those of û and the unknowns.
@@ -141,17 +167,20 @@ final class DataTerm {
     }
 
     /// The mean square of the initial misfits; adds to the adjoints of û and unknowns.
-    private func initialMisfit(weight: Double, adjoints: LossAdjoints?) -> Double {
+    private func initialMisfit(weight: Double, adjoints: LossAdjoints?) -> LossPart {
         let count = Double(stateScales.count)
-        var sum = 0.0
+        var sum = LossPart(mean: 0, weightedMean: 0)
         for (state, scale) in stateScales.enumerated() {
             let misfit = (states.values[state][0] - start.values[state]) / scale
-            sum += misfit * misfit
+            let square = misfit * misfit
+            let own = points?.start.weight(ofSquare: square, column: state) ?? 1
+            sum.mean += square
+            sum.weightedMean += square * own
             guard let adjoints else { continue }
-            let adjoint = 2 * weight / count * misfit / scale
+            let adjoint = 2 * weight / count * misfit / scale * own
             states.adjoints[state].base[0] += adjoint
             start.pullBack(-adjoint, state: state, into: adjoints.unknowns)
         }
-        return sum / count
+        return LossPart(mean: sum.mean / count, weightedMean: sum.weightedMean / count)
     }
 }

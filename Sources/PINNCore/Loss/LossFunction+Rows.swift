@@ -35,7 +35,9 @@ extension ResidualTerm {
             rates.run(block: index)
             for state in scales.indices {
                 let values = setRow(state, block, index, factor: factor * scales[state], rows)
-                rows.append(values, of: states, block, index: index, points: block.count)
+                rows.append(
+                    values, weights: points?.row(block: index, column: state), of: states, block,
+                    index: index, points: block.count)
             }
         }
     }
@@ -83,7 +85,9 @@ extension DataTerm {
             observables.run(block: index)
             for observable in targets[index].indices {
                 let values = setRow(observable, block, index, factor: factor, rows)
-                rows.append(values, of: states, block, index: index, points: block.count)
+                rows.append(
+                    values, weights: points?.cells.row(block: index, column: observable),
+                    of: states, block, index: index, points: block.count)
             }
             if hasStart, index == 0 { appendStart(block, weight: weights.initial, &rows) }
         }
@@ -121,14 +125,15 @@ extension DataTerm {
     private func appendStart(_ block: PointBlock, weight: Double, _ rows: inout LossRows) {
         let misfits = states.tangents[0]
         for (state, scale) in stateScales.enumerated() {
-            let factor = (weight / Double(stateScales.count)).squareRoot() / scale
+            let own = points?.start.row(block: 0, column: state).base[0] ?? 1
+            let factor = (weight * own / Double(stateScales.count)).squareRoot() / scale
             rows.clear(states, block)
             states.adjoints[state].base[0] = factor
             start.forEachDerivative(ofState: state) { unknown, value in
                 rows.unknownAdjoints[unknown].base[0] = -factor * value
             }
             misfits.base[0] = factor * (states.values[state][0] - start.values[state])
-            rows.append(misfits, of: states, block, index: 0, points: 1)
+            rows.append(misfits, weights: nil, of: states, block, index: 0, points: 1)
         }
     }
 }

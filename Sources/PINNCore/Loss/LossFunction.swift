@@ -21,8 +21,8 @@ public final class LossFunction {
     public let shape: NetworkShape
     /// The network's activation.
     public let activation: Activation
-    /// The weights of the loss's parts.
-    public let weights: LossWeights
+    /// The weights of the loss's parts that are in force.
+    public internal(set) var weights: LossWeights
     /// How the network is tied to the initial values.
     public let initialCondition: InitialCondition
     /// The instructions that the loops use.
@@ -78,29 +78,37 @@ public final class LossFunction {
     /// The network's parameters and one for each unknown.
     public var parameterCount: Int { shape.parameterCount + problem.unknowns.count }
 
-    /// The loss's parts; writes the gradient of their weighted sum.
+    /// The loss; writes the gradient of its total.
     ///
     /// - Parameters:
     ///   - parameters: ``parameterCount`` numbers.
     ///   - gradient: Room for as many.
     public func evaluate(
         _ parameters: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>
-    ) -> LossParts {
+    ) -> LossValue {
+        evaluate(parameters, gradient: gradient, weights: weights)
+    }
+
+    /// The loss with other weights of its parts; writes the gradient of its total.
+    func evaluate(
+        _ parameters: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>,
+        weights: LossWeights
+    ) -> LossValue {
         gradient.update(repeating: 0, count: parameterCount)
         let count = problem.unknowns.count
         let adjoints = LossAdjoints(network: gradient, unknowns: unknowns.base + count)
         adjoints.unknowns.update(repeating: 0, count: count)
-        let parts = parts(parameters, adjoints: adjoints)
+        let value = value(parameters, weights: weights, adjoints: adjoints)
         for (index, unknown) in problem.unknowns.enumerated() {
             gradient[shape.parameterCount + index] =
                 adjoints.unknowns[index] * unknown.slope(natural: unknowns.base[index])
         }
-        return parts
+        return value
     }
 
-    /// The loss's parts alone; the same digits as with the gradient.
-    public func value(_ parameters: UnsafePointer<Double>) -> LossParts {
-        parts(parameters, adjoints: nil)
+    /// The loss alone; the same digits as with the gradient.
+    public func value(_ parameters: UnsafePointer<Double>) -> LossValue {
+        value(parameters, weights: weights, adjoints: nil)
     }
 
     /// The unknowns in their own units.
@@ -117,7 +125,7 @@ public final class LossFunction {
         return heldOut.evaluate(
             pass, parameters: parameters, unknowns: unknowns.base, weights: weights,
             adjoints: nil
-        ).data
+        ).data.mean
     }
 
     /// The predicted states at some times: for each time the S values û.
@@ -138,9 +146,9 @@ public final class LossFunction {
         start.setUnknowns(unknowns.base)
     }
 
-    private func parts(
-        _ parameters: UnsafePointer<Double>, adjoints: LossAdjoints?
-    ) -> LossParts {
+    private func value(
+        _ parameters: UnsafePointer<Double>, weights: LossWeights, adjoints: LossAdjoints?
+    ) -> LossValue {
         setUnknowns(parameters)
         let residual = residual.evaluate(
             pass, parameters: parameters, unknowns: unknowns.base, weight: weights.residual,
@@ -148,7 +156,30 @@ public final class LossFunction {
         let atData = data.evaluate(
             pass, parameters: parameters, unknowns: unknowns.base, weights: weights,
             adjoints: adjoints)
-        return LossParts(data: atData.data, initial: atData.initial, residual: residual)
+        let weighted = LossParts(
+            data: atData.data.weightedMean, initial: atData.initial.weightedMean,
+            residual: residual.weightedMean)
+        return LossValue(
+            parts: LossParts(
+                data: atData.data.mean, initial: atData.initial.mean, residual: residual.mean),
+            total: weighted.total(weights))
+    }
+}
+
+extension LossFunction {
+    /// Gives every point of every part a weight of its own, 1 at first.
+    func weighPoints() -> (cells: PointWeights, start: PointWeights, residual: PointWeights) {
+        let (cells, start) = data.weighPoints()
+        return (cells, start, residual.weighPoints())
+    }
+
+    /// Gives every collocation point and state a weight of its own, 1 at first.
+    func weighCollocationPoints() -> PointWeights { residual.weighPoints() }
+
+    /// Whether a part is there at all: the data part where a cell is trained on, the initial part
+    /// under a soft initial condition.
+    var presence: (data: Bool, initial: Bool) {
+        (data.cellCount > 0, initialCondition == .soft)
     }
 }
 

@@ -1,11 +1,11 @@
 /// The weights of the loss's three parts.
 public struct LossWeights: Hashable, Sendable {
     /// w_data.
-    public let data: Double
+    public var data: Double
     /// w_initial; without effect under a hard initial condition.
-    public let initial: Double
+    public var initial: Double
     /// w_residual.
-    public let residual: Double
+    public var residual: Double
 
     /// Weights; 1 each leaves the means as they are.
     public init(data: Double = 1, initial: Double = 1, residual: Double = 1) {
@@ -31,8 +31,24 @@ public struct LossParts: Hashable, Sendable {
         self.residual = residual
     }
 
-    /// The weighted sum: what training lowers.
+    /// The weighted sum; what training lowers where no single point has a weight of its own.
     public func total(_ weights: LossWeights) -> Double {
         weights.data * data + weights.initial * initial + weights.residual * residual
     }
+}
+
+/// What an evaluation of the loss finds.
+public struct LossValue: Hashable, Sendable {
+    /// The parts as they are reported: without any weights.
+    public var parts: LossParts
+    /// What training lowers: the sum of the parts with all weights in force, of parts and of points.
+    public var total: Double
+}
+
+/// One part of the loss.
+struct LossPart {
+    /// The mean square, without weights.
+    var mean: Double
+    /// The mean of the squares, each with its point's weight.
+    var weightedMean: Double
 }

@@ -32,10 +32,20 @@ struct LossRows {
     }
 
     /// Appends a row for each of the block's first points: its value is `values`, and its
-    /// derivatives follow from the adjoints that `states` and ``unknownAdjoints`` hold.
+    /// derivatives follow from the adjoints that `states` and ``unknownAdjoints`` hold; both count
+    /// with the root of the point's own weight, where there are such.
     mutating func append(
-        _ values: Row, of states: StateRows, _ block: PointBlock, index: Int, points: Int
+        _ values: Row, weights: Row?, of states: StateRows, _ block: PointBlock, index: Int,
+        points: Int
     ) {
+        if let weights {
+            let adjoints = states.adjoints + states.tangentAdjoints + unknownAdjoints
+            for vector in 0..<block.vectors {
+                let root = weights[vector].squareRoot()
+                values[vector] *= root
+                for adjoint in adjoints { adjoint[vector] *= root }
+            }
+        }
         states.pullBackOutputs(block, index: index, into: pass)
         states.pullBackUnknowns(block, index: index, into: unknownAdjoints)
         pass.jacobian(

@@ -9,6 +9,8 @@ final class ResidualTerm {
     let scales: [Double]
     /// Collocation points times states.
     let count: Int
+    /// A weight for each point and state; nil where all count alike.
+    private(set) var points: PointWeights?
 
     init(
         problem: InverseProblem, condition: InitialCondition, start: InitialValues,
@@ -25,25 +27,36 @@ final class ResidualTerm {
         count = collocationTimes.count * problem.system.stateCount
     }
 
-    /// The mean square; with `adjoints`, adds the gradient of `weight` times it.
+    /// Gives every point a weight of its own, 1 at first.
+    func weighPoints() -> PointWeights {
+        let points = PointWeights(columns: scales.count, blocks: blocks)
+        self.points = points
+        return points
+    }
+
+    /// The mean square; with `adjoints`, adds the gradient of `weight` times the weighted mean.
     func evaluate(
         _ pass: NetworkPass, parameters: UnsafePointer<Double>,
         unknowns: UnsafePointer<Double>, weight: Double, adjoints: LossAdjoints?
-    ) -> Double {
+    ) -> LossPart {
         states.setUnknowns(unknowns)
         rates.setUnknowns(unknowns)
         var sum = 0.0
+        var weightedSum = 0.0
         for (index, block) in blocks.enumerated() {
             pass.forward(block, parameters: parameters)
             states.read(block, index: index, from: pass)
             rates.run(block: index)
             sum += squares(block, index, factor: 2 * weight / Double(count))
-            guard let adjoints else { continue }
+            if let points { weightedSum += weighted(points, block, index) }
+            guard let adjoints, weight != 0 else { continue }
             pullBackRates(block, index, into: adjoints.unknowns)
             states.pullBack(block, index: index, into: pass, unknowns: adjoints.unknowns)
             pass.backward(block, parameters: parameters, gradient: adjoints.network)
         }
-        return count == 0 ? 0 : sum / Double(count)
+        let mean = count == 0 ? 0 : sum / Double(count)
+        return LossPart(
+            mean: mean, weightedMean: points == nil ? mean : weightedSum / Double(count))
     }
 
     /// The sum of squares of a block; sets the adjoints of û'.
@@ -61,6 +74,19 @@ final class ResidualTerm {
             }
         }
         return sum.laneSum
+    }
+
+    /// The sum of weighted squares of a block; weights the adjoints of û'.
+    private func weighted(_ points: PointWeights, _ block: PointBlock, _ index: Int) -> Double {
+        scales.indices.reduce(0) { sum, state in
+            let tangent = states.tangents[state]
+            let rate = rates.output(state, block: index)
+            return sum
+                + points.apply(
+                    block: index, column: state, vectors: block.vectors,
+                    adjoints: states.tangentAdjoints[state]
+                ) { (tangent[$0] - rate[$0]) * scales[state] * block.presence[$0] }
+        }
     }
 
     /// From the adjoints of û', which are those of −f, to the adjoints of û and the unknowns.

@@ -33,8 +33,11 @@ public final class Iterate {
     /// Moves to a point, where nothing is evaluated yet.
     func move(to point: [Double]) {
         position.set(point)
-        isEvaluated = false
+        forget()
     }
+
+    /// Forgets value and gradient: the objective has become another one.
+    func forget() { isEvaluated = false }
 
     /// Evaluates the objective here, unless that is done.
     public func evaluate(_ objective: inout some Objective) {

@@ -34,11 +34,14 @@ public struct Training: ~Copyable {
         var places = DrawStream(seed: seed, replicate: replicate, purpose: .collocation)
         let function = LossFunction(
             problem: problem, shape: recipe.shape, activation: recipe.activation,
-            weights: recipe.weights, initialCondition: recipe.initialCondition,
+            weights: recipe.weighting.weights, initialCondition: recipe.initialCondition,
             collocationTimes: recipe.collocation.times(
                 count: settings.collocationPoints, from: problem.start, to: problem.end,
                 stream: &places))
-        objective = TrainingObjective(function)
+        objective = TrainingObjective(
+            function,
+            weighting: LossWeighting(
+                of: function, as: recipe.weighting, seed: seed, replicate: replicate))
         var network = DrawStream(seed: seed, replicate: replicate, purpose: .network)
         iterate = Iterate(at: function.startParameters(recipe.initialization, stream: &network))
         lastFinite = FiniteState(unknownCount: problem.unknowns.count)
@@ -77,7 +80,13 @@ public struct Training: ~Copyable {
         let optimizer =
             optimizer ?? phases[phase].optimizer(for: objective)
         self.optimizer = optimizer
+        let learnsWeights = phases[phase].method.isFirstOrder
+        if !learnsWeights, objective.weighting.endWarmup() {
+            iterate.forget()
+            if let fault = evaluate() { return fault }
+        }
         while stepsOfPhase < phases[phase].budget {
+            if learnsWeights { objective.learn(at: iterate.point) }
             guard optimizer.step(iterate, of: &objective) == .advanced else { return nil }
             stepsDone += 1
             stepsOfPhase += 1
@@ -112,7 +121,8 @@ extension Training {
         guard let optimizer else { preconditionFailure("a state is taken after a step") }
         return TrainingState(
             phase: phase, stepsOfPhase: stepsOfPhase, steps: stepsDone, loss: iterate.value,
-            parameters: iterate.coordinates, memory: optimizer.memory)
+            parameters: iterate.coordinates, memory: optimizer.memory,
+            weighting: objective.weighting.state)
     }
 
     /// The network's parameters and each unknown's training variable, where the training stands.
@@ -127,9 +137,12 @@ extension Training {
             state.parameters.count == objective.parameterCount
         else { throw .doesNotFit }
         let optimizer = phases[state.phase].optimizer(for: objective)
-        guard optimizer.remember(state.memory) else { throw .doesNotFit }
-        let loss = objective.function.value(state.parameters).total(objective.function.weights)
+        let weights = objective.weighting.state
+        guard optimizer.remember(state.memory), objective.weighting.remember(state.weighting)
+        else { throw .doesNotFit }
+        let loss = objective.function.value(state.parameters).total
         guard loss.isFinite, loss == state.loss else {
+            _ = objective.weighting.remember(weights)
             throw .otherLoss(found: loss, expected: state.loss)
         }
         self.optimizer = optimizer

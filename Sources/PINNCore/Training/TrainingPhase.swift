@@ -9,6 +9,15 @@ public struct TrainingPhase: Hashable, Sendable {
         case momentumDescent(Schedule, momentum: Double)
         case lbfgs(history: Int)
         case levenbergMarquardt
+
+        /// Whether its steps follow the gradient alone, so that the loss's weights may change
+        /// between two of them.
+        var isFirstOrder: Bool {
+            switch self {
+            case .adam, .radam, .momentumDescent: true
+            case .lbfgs, .levenbergMarquardt: false
+            }
+        }
     }
 
     public var method: Method

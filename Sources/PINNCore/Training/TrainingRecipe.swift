@@ -5,7 +5,7 @@ struct TrainingRecipe {
     let shape: NetworkShape
     let activation: Activation
     let initialization: NetworkInitialization
-    let weights: LossWeights
+    let weighting: WeightingPlan
     let initialCondition: InitialCondition
     let collocation: Collocation
 
@@ -20,9 +20,7 @@ struct TrainingRecipe {
             case "glorot-uniform": .glorotUniform
             default: preconditionFailure("no initialization \(settings.initialization)")
             }
-        weights = LossWeights(
-            data: settings.dataWeight, initial: settings.initialWeight,
-            residual: settings.residualWeight)
+        weighting = WeightingPlan(settings)
         initialCondition = TrainingRecipe.named(settings.initialCondition)
         collocation = TrainingRecipe.named(settings.collocation)
     }
@@ -32,5 +30,35 @@ struct TrainingRecipe {
             preconditionFailure("the settings allow a word that the core does not know: \(word)")
         }
         return choice
+    }
+}
+
+extension WeightingPlan {
+    init(_ settings: TrialSettings) {
+        self.init(
+            weights: LossWeights(
+                data: settings.dataWeight, initial: settings.initialWeight,
+                residual: settings.residualWeight),
+            scheme: WeightingScheme(settings), causality: settings.causality,
+            warmupSteps: settings.dataWarmupSteps)
+    }
+}
+
+extension WeightingScheme {
+    init(_ settings: TrialSettings) {
+        let interval = settings.weightingInterval
+        let memory = settings.weightingMemory
+        self =
+            switch settings.weighting {
+            case "fixed": .fixed
+            case "gradient-norm": .gradientNorm(interval: interval, memory: memory)
+            case "relobralo":
+                .relativeLosses(
+                    interval: interval, memory: memory,
+                    temperature: settings.weightingTemperature,
+                    lookBack: settings.weightingLookBack)
+            case "self-adaptive": .selfAdaptive(rate: settings.weightingRate)
+            default: preconditionFailure("the settings allow no weighting \(settings.weighting)")
+            }
     }
 }

@@ -17,10 +17,12 @@ public struct TrainingState: Hashable, Sendable {
     public var parameters: [Double]
     /// What the phase's optimizer has learnt.
     public var memory: OptimizerMemory
+    /// What the loss's weights have been learnt to be.
+    public var weighting: WeightingState
 
     public init(
         phase: Int, stepsOfPhase: Int, steps: Int, loss: Double, parameters: [Double],
-        memory: OptimizerMemory
+        memory: OptimizerMemory, weighting: WeightingState
     ) {
         self.phase = phase
         self.stepsOfPhase = stepsOfPhase
@@ -28,6 +30,7 @@ public struct TrainingState: Hashable, Sendable {
         self.loss = loss
         self.parameters = parameters
         self.memory = memory
+        self.weighting = weighting
     }
 }
 

@@ -1,6 +1,7 @@
 import Draws
 import Expressions
 import PINNCore
+import Testing
 
 /// A loss with parameters to evaluate it at, for tests.
 struct LossCase {
@@ -51,7 +52,29 @@ extension LossFunction {
     /// The parts and the gradient, for tests.
     func evaluated(_ parameters: [Double]) -> (parts: LossParts, gradient: [Double]) {
         var gradient = [Double](repeating: .nan, count: parameterCount)
-        let parts = evaluate(parameters, gradient: &gradient)
-        return (parts, gradient)
+        let value = evaluate(parameters, gradient: &gradient)
+        return (value.parts, gradient)
+    }
+
+    /// The gradient of what is lowered, by differences of the fourth order.
+    func differences(_ parameters: [Double], step: Double = 1e-3) -> [Double] {
+        parameters.indices.map { index in
+            func total(_ steps: Double) -> Double {
+                var moved = parameters
+                moved[index] += steps * step
+                return value(moved).total
+            }
+            return (8 * (total(1) - total(-1)) - (total(2) - total(-2))) / (12 * step)
+        }
+    }
+}
+
+/// Element by element, relative to the element or to a hundredth of the largest one.
+func expectClose(_ values: [Double], _ wanted: [Double], tolerance: Double) {
+    #expect(values.count == wanted.count)
+    let largest = wanted.map(abs).max() ?? 0
+    for (index, (value, goal)) in zip(values, wanted).enumerated() {
+        let scale = max(abs(goal), largest / 100)
+        #expect(abs(value - goal) <= tolerance * scale, "element \(index)")
     }
 }

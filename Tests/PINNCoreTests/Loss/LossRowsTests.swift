@@ -88,7 +88,7 @@ import Testing
         let function = try loss.lossFunction(set.isAvailable ? set : .baseline)
         let parameters = try loss.parameters()
         let rows = linearized(function, parameters)
-        let total = function.value(parameters).total(loss.weights)
+        let total = function.value(parameters).total
         let sum = (0..<rows.rowCount).reduce(0.0) { $0 + rows[$1] * rows[$1] }
         #expect(abs(sum - total) < 1e-12 * total)
         #expect(rows.rowCount == 301 * 3 + 599 * 3 + 3)

@@ -47,25 +47,38 @@ struct PlainLoss {
     private func residualPart<Scalar: PlainScalar>(
         _ parameters: [Scalar], _ unknowns: [Scalar]
     ) -> Scalar {
-        var sum = Scalar(0)
-        for time in collocationTimes {
+        let squares = residualSquares(parameters, unknowns).joined()
+        return squares.reduce(Scalar(0), +) / Scalar(Double(squares.count))
+    }
+
+    /// For each collocation point the squares of the states' scaled residuals.
+    func residualSquares<Scalar: PlainScalar>(
+        _ parameters: [Scalar], _ unknowns: [Scalar]
+    ) -> [[Scalar]] {
+        collocationTimes.map { time in
             let (states, tangents) = states(at: time, parameters, unknowns)
             let rates = values(problem.system.rates, time, states, unknowns)
-            for (index, rate) in rates.enumerated() {
+            return rates.enumerated().map { index, rate in
                 let scale = problem.rateScales[index] * problem.stateScales[index]
                 let misfit = (tangents[index] - rate) / Scalar(scale)
-                sum = sum + misfit * misfit
+                return misfit * misfit
             }
         }
-        return sum / Scalar(Double(collocationTimes.count * problem.system.stateCount))
     }
 
     func dataPart<Scalar: PlainScalar>(
         _ parameters: [Scalar], _ unknowns: [Scalar], heldOut: Bool
     ) -> Scalar {
+        let squares = cellSquares(parameters, unknowns, heldOut: heldOut)
+        return squares.reduce(Scalar(0), +) / Scalar(Double(squares.count))
+    }
+
+    /// The squares of the observed cells' scaled misfits, row by row.
+    func cellSquares<Scalar: PlainScalar>(
+        _ parameters: [Scalar], _ unknowns: [Scalar], heldOut: Bool = false
+    ) -> [Scalar] {
         let data = problem.observations
-        var sum = Scalar(0)
-        var count = 0.0
+        var squares: [Scalar] = []
         for (row, time) in data.times.enumerated() where data.heldOut[row] == heldOut {
             let states = states(at: time, parameters, unknowns).values
             let observed = values(problem.system.observables, time, states, unknowns)
@@ -73,24 +86,29 @@ struct PlainLoss {
                 let value = data.value(row: row, observable: index)
                 if value.isNaN { continue }
                 let misfit = (prediction - Scalar(value)) / Scalar(data.scales[index])
-                sum = sum + misfit * misfit
-                count += 1
+                squares.append(misfit * misfit)
             }
         }
-        return sum / Scalar(count)
+        return squares
     }
 
     private func initialPart<Scalar: PlainScalar>(
         _ parameters: [Scalar], _ unknowns: [Scalar]
     ) -> Scalar {
+        let squares = startSquares(parameters, unknowns)
+        return squares.reduce(Scalar(0), +) / Scalar(Double(squares.count))
+    }
+
+    /// The squares of the states' scaled misfits at the start.
+    func startSquares<Scalar: PlainScalar>(
+        _ parameters: [Scalar], _ unknowns: [Scalar]
+    ) -> [Scalar] {
         let states = states(at: problem.start, parameters, unknowns).values
         let wanted = initialValues(unknowns)
-        var sum = Scalar(0)
-        for (index, scale) in problem.stateScales.enumerated() {
+        return problem.stateScales.enumerated().map { index, scale in
             let misfit = (states[index] - wanted[index]) / Scalar(scale)
-            sum = sum + misfit * misfit
+            return misfit * misfit
         }
-        return sum / Scalar(Double(problem.stateScales.count))
     }
 
     // MARK: States

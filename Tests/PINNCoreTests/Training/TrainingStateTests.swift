@@ -55,6 +55,63 @@ import Testing
         }
     }
 
+    static let weightings: [[String: SettingValue]] = [
+        ["weighting": .text("gradient-norm"), "weighting_interval": .integer(3)],
+        [
+            "weighting": .text("relobralo"), "weighting_interval": .integer(2),
+            "weighting_look_back": .real(0.5),
+        ],
+        ["weighting": .text("self-adaptive"), "weighting_rate": .real(0.1)],
+        ["causality": .real(0.5), "data_warmup_steps": .integer(5)],
+        [
+            "weighting": .text("self-adaptive"), "causality": .real(0.5),
+            "data_warmup_steps": .integer(3),
+        ],
+        ["weighting": .text("relobralo"), "data_warmup_steps": .integer(14)],
+    ]
+
+    @Test(arguments: weightings, ["adam+lbfgs", "lbfgs+adam", "adam+lm+radam"])
+    func `Weights that change go on from any state, too, and stand still between first orders`(
+        weighting: [String: SettingValue], optimizer: String
+    ) throws {
+        let whole = Record(try training(optimizer, weighting))
+        for (index, state) in whole.states.enumerated() {
+            var rest = try training(optimizer, weighting)
+            try rest.restore(state)
+            let continued = Record(rest)
+            #expect(continued.outcome == whole.outcome, "after step \(state.steps)")
+            #expect(continued.states.elementsEqual(whole.states[(index + 1)...]))
+        }
+        let names = optimizer.split(separator: "+")
+        for (state, next) in zip(whole.states, whole.states.dropFirst())
+        where state.phase == next.phase {
+            let isFrozen = ["lbfgs", "lm"].contains(names[state.phase])
+            #expect((state.weighting == next.weighting) == isFrozen)
+        }
+    }
+
+    @Test func `A state of another weighting is refused and changes nothing`() throws {
+        let settings: [String: SettingValue] = ["causality": .real(0.5)]
+        let states = Record(try training("adam", settings)).states
+        for weighting in Self.weightings {
+            let foreign = Record(try training("adam", weighting)).states[2]
+            var whole = try training("adam", settings)
+            #expect(throws: TrainingStateFault.self) { try whole.restore(foreign) }
+            let isUnchanged = Record(whole).states == states
+            #expect(isUnchanged)
+        }
+        var changed = states[9]
+        changed.weighting.causal[4] *= 0.5
+        var whole = try training("adam", settings)
+        #expect(throws: TrainingStateFault.self) { try whole.restore(changed) }
+        let isUnchanged = Record(whole).states == states
+        #expect(isUnchanged)
+        changed = states[9]
+        changed.weighting.losses = [LossParts(data: 1, initial: 1, residual: 1)]
+        var other = try training("adam", settings)
+        #expect(throws: TrainingStateFault.doesNotFit) { try other.restore(changed) }
+    }
+
     @Test func `It may be put back again and again`() throws {
         let whole = Record(try training("adam+lbfgs"))
         var state: TrainingState?

@@ -73,6 +73,37 @@ import Testing
         #expect(whole.outcome.last.estimates != result.outcome.last.estimates)
     }
 
+    @Test(arguments: [("adam", 40, 40), ("adam+radam", 80, 80), ("sgd+lbfgs", 99, 60)])
+    func `A warm-up trains the data alone, and ends before what is not first-order`(
+        optimizer: String, warmup: Int, length: Int
+    ) throws {
+        let settings: [String: SettingValue] = [
+            "optimizer": .text(optimizer), "steps": .integer(120), "lbfgs_steps": .integer(20),
+        ]
+        let problem = try DecayProblem.make()
+        let result = try DecayProblem.train(
+            problem,
+            settings.merging(["data_warmup_steps": .integer(warmup)]) { $1 })
+        // The unknown stands in the equations alone.
+        let moved = result.curve.filter { $0.estimates != [problem.unknowns[0].guess] }
+        let start = try #require(result.curve.first)
+        let end = try #require(result.curve.last { $0.step <= length })
+        #expect(end.losses.data < start.losses.data)
+        #expect(moved.allSatisfy { $0.step > length } && !moved.isEmpty)
+    }
+
+    @Test func `A training with causal weights begins where time does`() throws {
+        let settings: [String: SettingValue] = [
+            "causality": .real(1e3), "optimizer": .text("adam"), "steps": .integer(30),
+        ]
+        let causal = try DecayProblem.train(DecayProblem.make(), settings)
+        let plain = try DecayProblem.train(DecayProblem.make(), ["steps": .integer(30)])
+        #expect(causal.outcome.ending == .succeeded)
+        // The same start, evaluated with all points alike; then other gradients.
+        #expect(causal.curve.first == plain.curve.first)
+        #expect(causal.outcome.last.estimates != plain.outcome.last.estimates)
+    }
+
     @Test(arguments: ["adam", "radam", "sgd"])
     func `A rate that is far too high diverges, with advice and the last finite state`(
         optimizer: String
@@ -116,6 +147,7 @@ import Testing
             ("initial_condition", ["soft", "hard"]),
             ("schedule", ["constant", "exponential", "cosine"]),
             ("optimizer", ["adam", "radam", "sgd", "lbfgs", "lm"]),
+            ("weighting", ["fixed", "gradient-norm", "relobralo", "self-adaptive"]),
         ])
     func `Every choice of a setting trains, each to other digits`(
         setting: String, choices: [String]
