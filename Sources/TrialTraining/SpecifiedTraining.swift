@@ -26,9 +26,12 @@ public struct SpecifiedTraining: ~Copyable {
     ///
     /// - Parameters:
     ///   - checkpoint: Where the trial is kept while it is under way; nil for nowhere.
-    ///   - note: Told in a line where it went on, and what is wrong with a checkpoint.
+    ///   - network: The path at which the trained network is left, before the end is sent; nil for
+    ///     nowhere. A training that diverged or made no step leaves none.
+    ///   - note: Told in a line where it went on, and what is wrong with a file.
     public consuming func run(
-        checkpoint: CheckpointFile? = nil, note: (String) -> Void = { _ in },
+        checkpoint: CheckpointFile? = nil, network: String? = nil,
+        note: (String) -> Void = { _ in },
         send: (TrialMessage) -> Void
     ) {
         send(.started(machineType: MachineType.current))
@@ -46,6 +49,12 @@ public struct SpecifiedTraining: ~Copyable {
                     TrialCheckpoint(origin: origin, curve: curve, state: training.state)
                 }
             })
+        if let network, outcome.steps > 0, let parameters = outcome.parameters {
+            let file = NetworkFile(origin: origin, parameters: parameters)
+            if let fault = FileDescriptor.replace(network, with: file.bytes) {
+                note("\(network): the network cannot be kept: \(fault)")
+            }
+        }
         send(.ended(TrialEnd(outcome)))
     }
 

@@ -39,7 +39,7 @@ extension TrialCheckpoint {
 }
 
 extension ByteWriter {
-    fileprivate mutating func write(_ origin: TrialCheckpoint.Origin) {
+    mutating func write(_ origin: TrialCheckpoint.Origin) {
         write(origin.trial.text)
         write(origin.numerics)
         write(origin.machineType)
@@ -101,7 +101,7 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    fileprivate mutating func origin() throws(CheckpointFault) -> TrialCheckpoint.Origin {
+    mutating func origin() throws(CheckpointFault) -> TrialCheckpoint.Origin {
         TrialCheckpoint.Origin(
             trial: TrialID(try text()), numerics: try integer(), machineType: try text())
     }

@@ -6,12 +6,12 @@ import TrialTraining
 /// The process of one trial: reads its specification, trains, and says on standard output, line by
 /// line, how it goes.
 ///
-///     titrate-trial SPECIFICATION-PATH [--checkpoint PATH]
+///     titrate-trial SPECIFICATION-PATH [--checkpoint PATH] [--network PATH]
 ///
 /// Started by a worker; by hand it runs a trial again. With a checkpoint it goes on where an
 /// earlier process of the same trial was cut off, and keeps it up to date every 5 s (or as many as
-/// `TITRATE_CHECKPOINT_SECONDS` says, for tests); it never removes it. Ends with 0 when it has
-/// said its end, also where the training diverged; with 64 for wrong usage, 65 for a specification
+/// `TITRATE_CHECKPOINT_SECONDS` says, for tests); it never removes it. At the network's path it
+/// leaves what it has trained. Ends with 0 when it has said its end, also where the training diverged; with 64 for wrong usage, 65 for a specification
 /// that cannot be read or used, and 74 where nobody reads what it says.
 @main
 struct TitrateTrial {
@@ -23,16 +23,34 @@ struct TitrateTrial {
             exit(say("titrate-trial \(titrateVersion)\n") ? EX_OK : EX_IOERR)
         }
         guard let path = arguments.first, !path.hasPrefix("-"),
-            arguments.count == 1 || arguments.count == 3 && arguments[1] == "--checkpoint"
+            let options = options(arguments.dropFirst())
         else {
             fail(
                 EX_USAGE,
-                "usage: titrate-trial SPECIFICATION-PATH [--checkpoint PATH] | --version")
+                "usage: titrate-trial SPECIFICATION-PATH [--checkpoint PATH] [--network PATH]"
+                    + " | --version")
         }
-        run(specificationAt: path, checkpoint: arguments.count == 3 ? arguments[2] : nil)
+        run(
+            specificationAt: path, checkpoint: options["--checkpoint"],
+            network: options["--network"])
     }
 
-    private static func run(specificationAt path: String, checkpoint: String?) {
+    /// Options and their paths; nil where there are others, or one twice.
+    private static func options(_ arguments: ArraySlice<String>) -> [String: String]? {
+        var options: [String: String] = [:]
+        var rest = arguments
+        while let option = rest.popFirst() {
+            guard ["--checkpoint", "--network"].contains(option), options[option] == nil,
+                let path = rest.popFirst()
+            else { return nil }
+            options[option] = path
+        }
+        return options
+    }
+
+    private static func run(
+        specificationAt path: String, checkpoint: String?, network: String?
+    ) {
         let training: SpecifiedTraining
         do {
             let file = try FileDescriptor.contents(of: path).get()
@@ -42,7 +60,9 @@ struct TitrateTrial {
         } catch {
             fail(EX_DATAERR, "\(path): error: \(error)")
         }
-        training.run(checkpoint: checkpoint.map(checkpointFile), note: note) { message in
+        training.run(
+            checkpoint: checkpoint.map(checkpointFile), network: network, note: note
+        ) { message in
             guard FileDescriptor.standardOutput.write(message.withMemory.line) else {
                 exit(EX_IOERR)
             }

@@ -59,7 +59,10 @@ import TrialProtocol
         #expect(result.errors.contains("element 0 of stateScales, counted from 0, cannot be 0.0"))
     }
 
-    @Test(arguments: [#""$0""#, #""$0" a b"#, #""$0" --verbose"#])
+    @Test(arguments: [
+        #""$0""#, #""$0" a b"#, #""$0" --verbose"#, #""$0" a --network"#,
+        #""$0" a --network b --network c"#,
+    ])
     func `Wrong usage is 64`(script: String) throws {
         let result = try shell("exec " + script, [])
         #expect(result.status == 64 && result.errors.hasPrefix("usage: "))

@@ -70,7 +70,8 @@ public struct Training: ~Copyable {
         }
         let last = point()
         if !curve.includes(stepsDone) { report(last) }
-        return TrainingOutcome(ending: .succeeded, steps: stepsDone, last: last)
+        return TrainingOutcome(
+            ending: .succeeded, steps: stepsDone, last: last, parameters: iterate.coordinates)
     }
 
     /// Steps until the phase's budget is used up, or nothing lower or nothing finite is found.

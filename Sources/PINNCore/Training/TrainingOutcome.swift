@@ -33,6 +33,8 @@ public struct TrainingOutcome: Hashable, Sendable {
     ///
     /// Where nothing was ever finite, what was found at the start.
     public var last: TrainingPoint
+    /// For a ``TrainedNetwork``; nil where the training diverged.
+    public var parameters: [Double]?
 
     /// What happened and what to do about it, in one sentence; nil where it succeeded.
     public var advice: String? {
