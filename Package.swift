@@ -94,7 +94,7 @@ let package = Package(
             "titrate",
             [
                 "SweepFile", "ProblemFile", "SweepPlanner", "ClassicalFits",
-                "TrialRunner", "SweepStore", "SweepReport", argumentParser,
+                "TrialTraining", "TrialRunner", "SweepStore", "SweepReport", argumentParser,
             ]),
         command("titrate-trial", ["TrialTraining"]),
         .target(name: "CPeaks"),

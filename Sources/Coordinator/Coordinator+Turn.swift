@@ -5,7 +5,9 @@ extension Coordinator {
     func carryOut(_ turn: Turn) throws {
         for attempt in turn.specifications { try writeSpecification(of: attempt) }
         for trial in turn.spentCheckpoints { spool.removeCheckpoint(of: trial) }
-        try commit(turn.changes)
+        let networks = networks(of: turn.changes)
+        try commit(turn.changes + networks)
+        for case .trained(let attempt, _) in networks { spool.removeNetwork(of: attempt.trial) }
         if !turn.spent.isEmpty {
             try failpoints.pass(.beforeSpentSpecifications)
             for attempt in turn.spent { spool.removeSpecification(of: attempt) }
@@ -23,6 +25,18 @@ extension Coordinator {
         let trial = try roles.store.plannedTrial(attempt.trial, of: sweep)
         try spool.write(roles.preparer.specification(of: trial), of: attempt)
         try failpoints.pass(.afterSpecification)
+    }
+
+    /// What trials that succeeded have left beside their ends.
+    private func networks(of changes: [StoreChange]) -> [StoreChange] {
+        changes.compactMap { change in
+            guard case .attemptEnded(let attempt, _, _, .succeeded, _, _) = change else {
+                return nil
+            }
+            return spool.trainedNetwork(of: attempt.trial).map {
+                .trained(attempt, network: $0)
+            }
+        }
     }
 
     private func commit(_ changes: [StoreChange]) throws {
@@ -92,7 +106,7 @@ extension StoreChange {
         case .curve: (.beforeCurve, .afterCurve)
         case .attemptEnded: (.beforeResult, .afterResult)
         case .workerClosed: (.beforeClosing, .afterClosing)
-        case .workerRead, .settled: nil
+        case .workerRead, .trained, .settled: nil
         }
     }
 }

@@ -8,6 +8,7 @@ package import SweepModel
 ///     w/<worker>/out.log              reports, appended by the worker
 ///     trials/<trial>-<attempt>.spec   what a trial is to do
 ///     trials/<trial>.checkpoint       where a trial stands, written by its process
+///     trials/<trial>.network          what a trial has trained, written by its process at its end
 public struct Spool {
     /// Absolute: workers have another current folder.
     public let path: String
@@ -38,6 +39,20 @@ public struct Spool {
     package func checkpoint(of trial: TrialID) -> String {
         "\(trialsFolder)/\(trial)\(Spool.checkpointEnding)"
     }
+
+    /// The file in which a trial's process leaves its network. Whichever attempt writes it writes
+    /// the same bytes.
+    package func network(of trial: TrialID) -> String { "\(trialsFolder)/\(trial).network" }
+
+    /// The network that a trial's process left, where it left one.
+    func trainedNetwork(of trial: TrialID) -> [UInt8]? {
+        SystemFile.bytes(network(of: trial), limit: Spool.networkLimit)
+    }
+
+    func removeNetwork(of trial: TrialID) { unlink(network(of: trial)) }
+
+    /// Bytes up to which a network is kept: about 16 million parameters.
+    private static let networkLimit = 1 << 27
 
     private static let checkpointEnding = ".checkpoint"
 

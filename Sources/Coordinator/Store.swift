@@ -106,6 +106,8 @@ public enum StoreChange: Hashable, Sendable {
     case attemptEnded(
         AttemptID, WorkerID, AttemptOutcome, trialBecomes: TrialStatus, counts: AttemptAccount,
         at: Int)
+    /// The network that a trial ended with: kept where the trial is among a sweep's best.
+    case trained(AttemptID, network: [UInt8])
     /// A queued trial becomes final without an attempt: cancelled, dropped.
     case settled(TrialID, TrialStatus, cause: String, at: Int)
 }

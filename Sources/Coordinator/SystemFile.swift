@@ -4,17 +4,22 @@ package import Glibc
 package enum SystemFile {
     /// The text of a file, at most 64 KiB of it; nil where it cannot be read.
     package static func text(_ path: String) -> String? {
+        bytes(path, limit: 1 << 16).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The bytes of a file, about `limit` of them at most; nil where it cannot be read.
+    static func bytes(_ path: String, limit: Int) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
-        while bytes.count < 1 << 16 {
+        while bytes.count < limit {
             let count = read(file, &buffer, buffer.count)
             guard count > 0 else { break }
             bytes += buffer[..<count]
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The number after a label at the beginning of a line.

@@ -5,14 +5,16 @@ public import TrialProtocol
 /// A trial run by itself: no worker, no limits, no store; for comparisons.
 public struct LoneTrial {
     private let program: String
-    private let specification: String
+    private let arguments: [String]
 
     /// - Parameters:
-    ///   - program: run with one argument, the path of a specification file.
+    ///   - program: run with the path of a specification file, and that of a network's.
     ///   - specification: that path.
-    public init(program: String, specification: String) {
+    ///   - network: where the trained network is to be left; nil for nowhere.
+    public init(program: String, specification: String, network: String? = nil) {
         self.program = absolute(program)
-        self.specification = absolute(specification)
+        arguments =
+            [absolute(specification)] + (network.map { ["--network", absolute($0)] } ?? [])
     }
 
     /// Runs it to its end, in the same environment as a worker gives.
@@ -25,7 +27,7 @@ public struct LoneTrial {
         let output = try Pipe()
         defer { close(output.reading) }
         let child = Program(
-            path: program, arguments: [specification], environment: TrialEnvironment.values,
+            path: program, arguments: arguments, environment: TrialEnvironment.values,
             output: output.writing)
         let pid: pid_t
         do throws(ProgramFault) { pid = try child.start() } catch {

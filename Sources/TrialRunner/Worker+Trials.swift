@@ -28,7 +28,8 @@ extension Worker {
             path: trialProgram,
             arguments: [
                 spool.specification(of: attempt), "--checkpoint",
-                spool.checkpoint(of: attempt.trial),
+                spool.checkpoint(of: attempt.trial), "--network",
+                spool.network(of: attempt.trial),
             ],
             environment: TrialEnvironment.values, output: output.writing, errors: errors.writing,
             memoryLimit: memoryLimit + max(memoryLimit / 4, 256 << 20))

@@ -33,7 +33,7 @@ public final class Worker {
 
     /// A worker on its folder, `SPOOL/w/WORKER`.
     ///
-    /// - Parameter trialProgram: run as `PROGRAM SPECIFICATION --checkpoint PATH`.
+    /// - Parameter trialProgram: run as `PROGRAM SPECIFICATION --checkpoint PATH --network PATH`.
     public init(folder: String, trialProgram: String, failpoints: Failpoints = .none) {
         let parts = absolute(folder).split(separator: "/")
         id = WorkerID(parts.last.map(String.init) ?? "")

@@ -14,7 +14,8 @@ struct Titrate: ParsableCommand {
         subcommands: [
             PlanCommand.self, LaunchCommand.self, ResumeCommand.self, StatusCommand.self,
             ShowCommand.self, QueryCommand.self, ReportCommand.self, RerunCommand.self,
-            SimulateCommand.self, BaselineCommand.self, DoctorCommand.self, WorkerCommand.self,
+            PredictCommand.self, SimulateCommand.self, BaselineCommand.self, DoctorCommand.self,
+            WorkerCommand.self,
         ])
 
     static func main() {

@@ -15,6 +15,7 @@ package final class InMemoryStore: Store {
         /// How often it became final.
         package var settlings = 0
         package var curve: [CurvePoint] = []
+        package var network: [UInt8]?
     }
 
     package private(set) var rows: [TrialID: Row] = [:]
@@ -70,6 +71,9 @@ package final class InMemoryStore: Store {
         case .attemptEnded(let attempt, let worker, let outcome, let status, let account, _):
             guard runs(attempt, worker), !refusesEnds else { return false }
             end(attempt, outcome, status, account)
+        case .trained(let attempt, let network):
+            guard rows[attempt.trial]?.open.attempt == attempt.number else { return false }
+            rows[attempt.trial]?.network = network
         case .settled: throw Refused()
         }
         return true

@@ -6,7 +6,7 @@ package enum Schema {
     static let applicationID = 0x5469_7472
 
     /// `PRAGMA user_version` of stores that this version makes.
-    package static let version = 2
+    package static let version = 3
 
     /// Brings a store of any earlier version to the present one, a transaction a version.
     static var migrator: DatabaseMigrator {
@@ -22,6 +22,10 @@ package enum Schema {
             try database.execute(sql: baselineTables)
             try database.execute(sql: baselineViews)
             try database.execute(sql: "PRAGMA user_version = 2")
+        }
+        migrator.registerMigration("3") { database in
+            try database.execute(sql: networkTable)
+            try database.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
     }

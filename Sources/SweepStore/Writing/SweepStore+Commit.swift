@@ -45,6 +45,8 @@ struct ChangeWriter {
                     outcome: outcome, trialBecomes: status, account: account, time: time)
                 try self.end(attempt, of: trial, end)
             }
+        case .trained(let attempt, let network):
+            try keep(network, of: attempt)
         case .settled(let trial, let status, let cause, let time):
             try settle(trial, status, cause: cause, at: time)
         }

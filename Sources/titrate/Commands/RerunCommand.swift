@@ -21,7 +21,7 @@ struct RerunCommand: ParsableCommand {
         let reader = try store.reading()
         let detail = try reader.trialDetail(prefix: trial)
         let stored = try TrialDigits(stored: detail)
-        let messages = try runAgain(detail, from: reader)
+        let messages = try RepeatableTrial(detail, from: reader).run()
         guard case .ended(let end)? = messages.last else {
             throw CommandFault(
                 .refused, "trial \(detail.record.id) ended without telling how",
@@ -38,31 +38,6 @@ struct RerunCommand: ParsableCommand {
                 .refused, "trial \(detail.record.id) is not what the store has")
         }
         Console.print("same: trial \(detail.record.id), \(stored.rows.count) figures compared")
-    }
-
-    private func runAgain(_ detail: TrialDetail, from store: SweepStore) throws -> [TrialMessage] {
-        let sweep = detail.sweeps[0]
-        let input = try SweepInput(named: sweep, in: store)
-        let planned = try store.plannedTrial(detail.record.id, of: sweep)
-        guard planned.id == detail.record.id else {
-            throw CommandFault(
-                .unreadableStore,
-                "trial \(detail.record.id) was planned for numerics \(detail.numerics), "
-                    + "which this version does not compute",
-                hint: "run it again with version \(detail.version)")
-        }
-        let specification = try SweepPreparer(problem: input.problem, seed: detail.seed)
-            .specification(of: planned)
-        let file = FileManager.default.temporaryDirectory
-            .appending(path: "titrate-rerun-\(UUID().uuidString).spec")
-        defer { try? FileManager.default.removeItem(at: file) }
-        do { try Data(specification).write(to: file) } catch {
-            throw CommandFault(
-                .cannotWrite, "\(file.path) cannot be written", hint: "set TMPDIR to a folder")
-        }
-        do {
-            return try LoneTrial(program: Executables.trial, specification: file.path).run()
-        } catch { throw CommandFault(.unavailable, error.description) }
     }
 
     /// Digits are promised on one machine type only.
