@@ -12,10 +12,7 @@ public struct TrainedNetwork {
     /// unknowns have.
     public init?(problem: InverseProblem, settings: TrialSettings, parameters: [Double]) {
         let recipe = TrainingRecipe(settings, outputs: problem.system.stateCount)
-        let function = LossFunction(
-            problem: problem, shape: recipe.shape, activation: recipe.activation,
-            weights: recipe.weights, initialCondition: recipe.initialCondition,
-            collocationTimes: [])
+        let function = recipe.lossFunction(of: problem, collocationTimes: [])
         guard parameters.count == function.parameterCount else { return nil }
         self.function = function
         self.parameters = parameters

@@ -32,9 +32,8 @@ public struct Training: ~Copyable {
         curve = LearningCurve(budget: phases.reduce(0) { $0 + $1.budget })
         let recipe = TrainingRecipe(settings, outputs: problem.system.stateCount)
         var places = DrawStream(seed: seed, replicate: replicate, purpose: .collocation)
-        let function = LossFunction(
-            problem: problem, shape: recipe.shape, activation: recipe.activation,
-            weights: recipe.weighting.weights, initialCondition: recipe.initialCondition,
+        let function = recipe.lossFunction(
+            of: problem,
             collocationTimes: recipe.collocation.times(
                 count: settings.collocationPoints, from: problem.start, to: problem.end,
                 stream: &places))

@@ -25,6 +25,13 @@ struct TrainingRecipe {
         collocation = TrainingRecipe.named(settings.collocation)
     }
 
+    /// The loss of such a network on a problem, with the weights that a training begins with.
+    func lossFunction(of problem: InverseProblem, collocationTimes: [Double]) -> LossFunction {
+        LossFunction(
+            problem: problem, shape: shape, activation: activation, weights: weighting.weights,
+            initialCondition: initialCondition, collocationTimes: collocationTimes)
+    }
+
     private static func named<Choice: RawRepresentable<String>>(_ word: String) -> Choice {
         guard let choice = Choice(rawValue: word) else {
             preconditionFailure("the settings allow a word that the core does not know: \(word)")
