@@ -113,4 +113,5 @@ static void elementary(int32_t function, const double *arguments, double *result
 
 static const kernel_table table = {
     network_forward, network_backward, run_tape,       elementary,   network_jacobian,
-    gram_matrix,     cholesky,         cholesky_solve, row_products, row_sum};
+    gram_matrix,     cholesky,         cholesky_solve, row_products, row_sum,
+    rank_two_update};

@@ -179,3 +179,17 @@ static void row_sum(int32_t count, int32_t length, const double *rows, const dou
     for (int32_t k = 0; k < count; k++)
         add_row(length, factors[k], rows + (ptrdiff_t)k * length, sum);
 }
+
+static void rank_two_update(int32_t count, int32_t length, double *matrix, double scale,
+                            const double *s, const double *z, double ss, double sz, double zz) {
+    for (int32_t i = 0; i < count; i++) {
+        double *row = matrix + (ptrdiff_t)i * length;
+        const vec all_of_it = splat(scale);
+        const vec by_s = splat(ss * s[i] + sz * z[i]), by_z = splat(sz * s[i] + zz * z[i]);
+        for (int32_t j = 0; j < length; j += KERNEL_LANES) {
+            vec *out = (vec *)(row + j);
+            const vec a = *(const vec *)(s + j), b = *(const vec *)(z + j);
+            *out = multiply_add(all_of_it, *out, multiply_add(by_s, a, by_z * b));
+        }
+    }
+}

@@ -13,7 +13,8 @@ public enum SettingsSchema {
             "initialization", .choice(["glorot-normal", "glorot-uniform"]),
             .text("glorot-normal"), "Distribution of the weights before training."),
         SettingDefinition(
-            "optimizer", .sequence(["adam", "radam", "sgd", "lbfgs", "lm"]), .text("adam"),
+            "optimizer", .sequence(["adam", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
+            .text("adam"),
             "Phases of the training, joined by +: adam+lbfgs.",
             hasEffect: { $0.steps > 0 }),
         SettingDefinition(
@@ -44,6 +45,12 @@ public enum SettingsSchema {
             "lbfgs_history", .integer(1...1000), .integer(50),
             "Pairs of differences that L-BFGS keeps.",
             hasEffect: \.hasLBFGSSteps),
+        SettingDefinition(
+            "bfgs_steps", .integer(0...1_000_000_000), .integer(2000),
+            "Budget of each ssbfgs or ssbroyden phase, in iterations.",
+            hasEffect: {
+                $0.steps > 0 && $0.phases.contains { ["ssbfgs", "ssbroyden"].contains($0) }
+            }),
         SettingDefinition(
             "lm_steps", .integer(0...1_000_000_000), .integer(200),
             "Budget of each Levenberg-Marquardt phase, in iterations.",

@@ -68,6 +68,7 @@ public struct TrialSettings: Hashable, Sendable {
     public var steps: Int { integer("steps") }
     public var lbfgsSteps: Int { integer("lbfgs_steps") }
     public var lbfgsHistory: Int { integer("lbfgs_history") }
+    public var bfgsSteps: Int { integer("bfgs_steps") }
     public var lmSteps: Int { integer("lm_steps") }
     public var collocationPoints: Int { integer("collocation_points") }
     public var collocation: String { word("collocation") }

@@ -96,6 +96,9 @@ extension ByteWriter {
             write(damping.scales)
             write(damping.damping)
             write(damping.growth)
+        case .inverseHessian(let rows):
+            write(4)
+            write(rows)
         }
     }
 }
@@ -162,6 +165,7 @@ extension ByteReader {
             .damping(
                 DampingMemory(
                     scales: try numbers(), damping: try number(), growth: try number()))
+        case 4: .inverseHessian(try numbers())
         default: throw .damaged
         }
     }

@@ -22,6 +22,7 @@ struct IdentityTests {
     @Test(arguments: [
         ("lbfgs_steps", SettingValue.integer(7), ["optimizer": SettingValue.text("adam+lbfgs")]),
         ("lbfgs_history", .integer(7), ["optimizer": .text("lbfgs")]),
+        ("bfgs_steps", .integer(7), ["optimizer": .text("ssbroyden")]),
         ("lm_steps", .integer(7), ["optimizer": .text("adam+lm")]),
         ("schedule_half_life", .integer(7), ["schedule": .text("exponential")]),
         ("momentum", .real(0.5), ["optimizer": .text("sgd")]),

@@ -47,7 +47,7 @@ import TrialTraining
 
     static let kinds: [[String: SettingValue]] = [
         ["optimizer": .text("adam+lbfgs")], ["optimizer": .text("radam+sgd")],
-        ["optimizer": .text("adam+lm")],
+        ["optimizer": .text("adam+lm")], ["optimizer": .text("adam+ssbroyden")],
         ["weighting": .text("gradient-norm"), "causality": .real(0.1)],
         ["weighting": .text("relobralo"), "data_warmup_steps": .integer(40)],
         ["weighting": .text("self-adaptive")],

@@ -31,7 +31,8 @@ enum LogisticTrial {
     ) throws -> TrialSpecification {
         let short: [String: SettingValue] = [
             "optimizer": .text("adam+lbfgs"), "steps": .integer(200),
-            "lbfgs_steps": .integer(50), "layers": .integer(2), "neurons": .integer(16),
+            "lbfgs_steps": .integer(50), "bfgs_steps": .integer(20), "lm_steps": .integer(20),
+            "layers": .integer(2), "neurons": .integer(16),
             "collocation_points": .integer(40), "collocation": .text("random"),
             "schedule": .text("exponential"), "schedule_half_life": .real(100),
         ]

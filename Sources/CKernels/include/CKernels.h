@@ -119,6 +119,10 @@ typedef struct {
     /// The sum of `count` rows of `length` numbers, each times its factor.
     void (*row_sum)(int32_t count, int32_t length, const double *rows, const double *factors,
                     double *sum);
+    /// matrix = scale * matrix + ss s s' + sz (s z' + z s') + zz z z', of `count` rows of `length`
+    /// numbers, a multiple of KERNEL_LANES; rows, `s` and `z` are aligned to vectors.
+    void (*rank_two_update)(int32_t count, int32_t length, double *matrix, double scale,
+                            const double *s, const double *z, double ss, double sz, double zz);
 } kernel_table;
 
 /// Kernels without fused multiply-add: SSE2 on x86-64, NEON on arm64.

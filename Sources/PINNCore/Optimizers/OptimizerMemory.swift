@@ -8,6 +8,8 @@ public enum OptimizerMemory: Hashable, Sendable {
     case velocity([Double], steps: Int)
     /// Of ``LBFGS``: its pairs of differences, the oldest first.
     case curvature([CurvaturePair])
+    /// Of ``SelfScaledBroyden``: the rows of the inverse Hessian; empty where it is fresh.
+    case inverseHessian([Double])
     /// Of ``LevenbergMarquardt``.
     case damping(DampingMemory)
 }

@@ -28,6 +28,9 @@ final class Vector {
 
     deinit { memory.deallocate() }
 
+    /// The numbers with their padding.
+    var paddedCount: Int { laneCount * Lane.scalarCount }
+
     /// The numbers one by one.
     var scalars: UnsafeMutablePointer<Double> { memory.assumingMemoryBound(to: Double.self) }
 

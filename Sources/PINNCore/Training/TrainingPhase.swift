@@ -8,6 +8,7 @@ public struct TrainingPhase: Hashable, Sendable {
         case radam(Schedule)
         case momentumDescent(Schedule, momentum: Double)
         case lbfgs(history: Int)
+        case selfScaled(SelfScaledBroyden.Update)
         case levenbergMarquardt
 
         /// Whether its steps follow the gradient alone, so that the loss's weights may change
@@ -34,6 +35,10 @@ public struct TrainingPhase: Hashable, Sendable {
             MomentumDescent(
                 parameterCount: parameterCount, schedule: schedule, momentum: momentum)
         case .lbfgs(let history): LBFGS(parameterCount: parameterCount, history: history)
+        case .selfScaled(let update):
+            SelfScaledBroyden(
+                parameterCount: parameterCount, update: update,
+                instructionSet: objective.function.instructionSet)
         case .levenbergMarquardt:
             LevenbergMarquardt(
                 parameterCount: parameterCount, rowCount: objective.rowCount,
@@ -45,7 +50,7 @@ public struct TrainingPhase: Hashable, Sendable {
     ///
     /// `steps` is split evenly between the first-order phases, and the earlier ones take one
     /// more each where it does not come out even. Each other phase has a budget to itself:
-    /// `lbfgs_steps` or `lm_steps`.
+    /// `lbfgs_steps`, `bfgs_steps` or `lm_steps`.
     /// A schedule begins anew with each phase.
     public static func all(of settings: TrialSettings) -> [TrainingPhase] {
         guard settings.steps > 0 else { return [] }
@@ -57,6 +62,9 @@ public struct TrainingPhase: Hashable, Sendable {
             case "lbfgs":
                 return TrainingPhase(
                     method: .lbfgs(history: settings.lbfgsHistory), budget: settings.lbfgsSteps)
+            case "ssbfgs", "ssbroyden":
+                let update: SelfScaledBroyden.Update = name == "ssbfgs" ? .bfgs : .broyden
+                return TrainingPhase(method: .selfScaled(update), budget: settings.bfgsSteps)
             case "lm":
                 return TrainingPhase(method: .levenbergMarquardt, budget: settings.lmSteps)
             default:

@@ -11,6 +11,7 @@ import Testing
         ("adam", [100]), ("adam+lbfgs", [100, 7]), ("lbfgs", [7]), ("lbfgs+lbfgs", [7, 7]),
         ("adam+radam", [50, 50]), ("adam+radam+sgd", [34, 33, 33]),
         ("adam+lbfgs+radam+lbfgs+sgd", [34, 7, 33, 7, 33]), ("lm", [5]),
+        ("ssbfgs+ssbroyden", [6, 6]),
         ("sgd+lm+adam", [50, 5, 50]),
     ])
     func `The first-order phases share steps, the earlier ones take what is over`(
@@ -18,7 +19,7 @@ import Testing
     ) throws {
         let phases = try phases([
             "optimizer": .text(optimizer), "steps": .integer(100), "lbfgs_steps": .integer(7),
-            "lm_steps": .integer(5),
+            "lm_steps": .integer(5), "bfgs_steps": .integer(6),
         ])
         #expect(phases.map(\.budget) == budgets)
     }

@@ -11,7 +11,8 @@ import Testing
         let short: [String: SettingValue] = [
             "layers": .integer(2), "neurons": .integer(8), "collocation_points": .integer(20),
             "optimizer": .text(optimizer), "steps": .integer(24), "lbfgs_steps": .integer(12),
-            "lbfgs_history": .integer(3), "lm_steps": .integer(9), "schedule": .text("cosine"),
+            "lbfgs_history": .integer(3), "lm_steps": .integer(9), "bfgs_steps": .integer(10),
+            "schedule": .text("cosine"),
         ]
         return Training(
             problem: try problem ?? DecayProblem.make(heldOut: [2]),
@@ -36,7 +37,8 @@ import Testing
 
     private static let sequences = [
         "adam", "radam", "sgd", "lbfgs", "adam+lbfgs", "lbfgs+adam", "radam+lbfgs+sgd",
-        "sgd+adam+lbfgs+radam", "lbfgs+lbfgs", "lm", "adam+lm+radam", "lm+lbfgs+lm",
+        "sgd+adam+lbfgs+radam", "lbfgs+lbfgs", "lm", "adam+lm+radam", "lm+lbfgs+lm", "ssbfgs",
+        "ssbroyden", "adam+ssbroyden+lbfgs+ssbfgs",
     ]
 
     @Test(arguments: sequences)

@@ -20,13 +20,15 @@ import Testing
 
     @Test(arguments: [
         "adam+lbfgs", "lbfgs", "adam+radam+lbfgs", "lbfgs+adam", "sgd+lbfgs", "lm", "sgd+lm",
+        "ssbfgs", "adam+ssbroyden",
     ])
     func `The decay constant is found`(optimizer: String) throws {
         let result = try DecayProblem.train(
             DecayProblem.make(),
             [
                 "optimizer": .text(optimizer), "steps": .integer(1000),
-                "lbfgs_steps": .integer(500), "learning_rate": .real(3e-3),
+                "lbfgs_steps": .integer(500), "bfgs_steps": .integer(500),
+                "learning_rate": .real(3e-3),
                 "schedule": .text("cosine"),
             ])
         #expect(result.outcome.ending == .succeeded)
@@ -146,7 +148,7 @@ import Testing
             ("collocation", ["uniform", "random", "latin-hypercube", "clustered"]),
             ("initial_condition", ["soft", "hard"]),
             ("schedule", ["constant", "exponential", "cosine"]),
-            ("optimizer", ["adam", "radam", "sgd", "lbfgs", "lm"]),
+            ("optimizer", ["adam", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
             ("weighting", ["fixed", "gradient-norm", "relobralo", "self-adaptive"]),
         ])
     func `Every choice of a setting trains, each to other digits`(
