@@ -13,7 +13,8 @@ public enum SettingsSchema {
             "initialization", .choice(["glorot-normal", "glorot-uniform"]),
             .text("glorot-normal"), "Distribution of the weights before training."),
         SettingDefinition(
-            "optimizer", .sequence(["adam", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
+            "optimizer",
+            .sequence(["adam", "adamw", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
             .text("adam"),
             "Phases of the training, joined by +: adam+lbfgs.",
             hasEffect: { $0.steps > 0 }),
@@ -22,7 +23,12 @@ public enum SettingsSchema {
             "Step size of the first-order phases.",
             hasEffect: \.hasFirstOrderSteps),
         SettingDefinition(
-            "schedule", .choice(["constant", "exponential", "cosine"]), .text("constant"),
+            "parameter_learning_rate", .real(lowest: 0, isLowestAllowed: true), .real(0),
+            "Step size of the unknowns in first-order phases; 0 for that of the network.",
+            hasEffect: \.hasFirstOrderSteps),
+        SettingDefinition(
+            "schedule", .choice(["constant", "exponential", "cosine", "step", "plateau"]),
+            .text("constant"),
             "How the learning rate changes over the first-order steps.",
             hasEffect: \.hasFirstOrderSteps),
         SettingDefinition(
@@ -30,9 +36,29 @@ public enum SettingsSchema {
             "Steps in which an exponential schedule halves the learning rate.",
             hasEffect: { $0.hasFirstOrderSteps && $0.schedule == "exponential" }),
         SettingDefinition(
+            "schedule_every", .integer(1...1_000_000_000), .integer(1000),
+            "Steps after each of which a step schedule changes the learning rate.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.schedule == "step" }),
+        SettingDefinition(
+            "schedule_patience", .integer(0...1_000_000_000), .integer(500),
+            "Steps that a plateau schedule waits for a lower loss.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.schedule == "plateau" }),
+        SettingDefinition(
+            "schedule_factor", .real(lowest: 0, isLowestAllowed: false), .real(0.5),
+            "What a step or plateau schedule multiplies the learning rate by.",
+            hasEffect: { $0.hasFirstOrderSteps && ["step", "plateau"].contains($0.schedule) }),
+        SettingDefinition(
+            "warmup_steps", .integer(0...1_000_000_000), .integer(0),
+            "First steps of each first-order phase, in which the learning rate grows to its value.",
+            hasEffect: \.hasFirstOrderSteps),
+        SettingDefinition(
             "momentum", .real(lowest: 0, isLowestAllowed: true), .real(0.9),
             "Momentum of sgd.",
             hasEffect: { $0.hasFirstOrderSteps && $0.phases.contains("sgd") }),
+        SettingDefinition(
+            "weight_decay", .real(lowest: 0, isLowestAllowed: true), .real(0.01),
+            "Decoupled decay of the network's weights in adamw phases.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.phases.contains("adamw") }),
         SettingDefinition(
             "steps", .integer(0...1_000_000_000), .integer(10_000),
             "Budget of the first-order phases together; 0 trains nothing at all.",

@@ -64,6 +64,12 @@ public struct TrialSettings: Hashable, Sendable {
     public var learningRate: Double { real("learning_rate") }
     public var schedule: String { word("schedule") }
     public var scheduleHalfLife: Double { real("schedule_half_life") }
+    public var parameterLearningRate: Double { real("parameter_learning_rate") }
+    public var scheduleEvery: Int { integer("schedule_every") }
+    public var schedulePatience: Int { integer("schedule_patience") }
+    public var scheduleFactor: Double { real("schedule_factor") }
+    public var warmupSteps: Int { integer("warmup_steps") }
+    public var weightDecay: Double { real("weight_decay") }
     public var momentum: Double { real("momentum") }
     public var steps: Int { integer("steps") }
     public var lbfgsSteps: Int { integer("lbfgs_steps") }
@@ -89,7 +95,7 @@ public struct TrialSettings: Hashable, Sendable {
     public var phases: [String] { optimizer.split(separator: "+").map(String.init) }
 
     /// The optimizers that share `steps` and follow the schedule of the learning rate.
-    package static let firstOrderOptimizers: Set<String> = ["adam", "radam", "sgd"]
+    package static let firstOrderOptimizers: Set<String> = ["adam", "adamw", "radam", "sgd"]
 
     /// Whether a first-order phase takes at least one step.
     var hasFirstOrderSteps: Bool {

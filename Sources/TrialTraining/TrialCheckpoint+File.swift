@@ -8,7 +8,7 @@ import TrialProtocol
 /// Integers are little-endian; a number is its 64 bits, a list its count and its elements.
 extension TrialCheckpoint {
     /// The version of the layout; a file of another is not gone on from.
-    static let format = 2
+    static let format = 3
     private static let mark = Array("titrckpt".utf8)
 
     /// The bytes of this checkpoint's file.
@@ -73,17 +73,19 @@ extension ByteWriter {
 
     private mutating func write(_ memory: OptimizerMemory) {
         switch memory {
-        case .moments(let moments):
+        case .moments(let moments, let pace):
             write(0)
             write(moments.first)
             write(moments.second)
             write(moments.steps)
             write(moments.firstPower)
             write(moments.secondPower)
-        case .velocity(let velocity, let steps):
+            write(pace)
+        case .velocity(let velocity, let steps, let pace):
             write(1)
             write(velocity)
             write(steps)
+            write(pace)
         case .curvature(let pairs):
             write(2)
             write(pairs.count)
@@ -100,6 +102,28 @@ extension ByteWriter {
             write(4)
             write(rows)
         }
+    }
+}
+
+extension ByteWriter {
+    private mutating func write(_ pace: PaceMemory) {
+        write(pace.plateau)
+        write(pace.reductions)
+    }
+
+    private mutating func write(_ plateau: Plateau) {
+        write(plateau.lowest)
+        write(plateau.waited)
+    }
+}
+
+extension ByteReader {
+    private mutating func pace() throws(CheckpointFault) -> PaceMemory {
+        PaceMemory(plateau: try plateau(), reductions: try integer())
+    }
+
+    private mutating func plateau() throws(CheckpointFault) -> Plateau {
+        Plateau(lowest: try number(), waited: try integer())
     }
 }
 
@@ -154,8 +178,8 @@ extension ByteReader {
             .moments(
                 MomentsMemory(
                     first: try numbers(), second: try numbers(), steps: try integer(),
-                    firstPower: try number(), secondPower: try number()))
-        case 1: .velocity(try numbers(), steps: try integer())
+                    firstPower: try number(), secondPower: try number()), try pace())
+        case 1: .velocity(try numbers(), steps: try integer(), try pace())
         case 2:
             .curvature(
                 try list { reader throws(CheckpointFault) in

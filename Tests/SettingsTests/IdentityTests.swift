@@ -31,6 +31,10 @@ struct IdentityTests {
         ("weighting_temperature", .real(0.5), ["weighting": .text("relobralo")]),
         ("weighting_look_back", .real(0.5), ["weighting": .text("relobralo")]),
         ("weighting_rate", .real(0.5), ["weighting": .text("self-adaptive")]),
+        ("weight_decay", .real(0.5), ["optimizer": .text("adamw+lbfgs")]),
+        ("schedule_every", .integer(7), ["schedule": .text("step")]),
+        ("schedule_patience", .integer(7), ["schedule": .text("plateau")]),
+        ("schedule_factor", .real(0.1), ["schedule": .text("plateau")]),
     ])
     func `a setting enters the identity only where it has an effect`(
         name: String, value: SettingValue, effective: [String: SettingValue]

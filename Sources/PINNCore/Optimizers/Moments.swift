@@ -64,13 +64,16 @@ struct Moments {
 
     /// Takes the gradient in and steps against m / (√v̂ + ε), with ε = 1e-8.
     ///
-    /// - Parameter stride: the rate over what corrects the first moment.
-    func descend(_ iterate: Iterate, stride: Double) {
+    /// - Parameters:
+    ///   - stride: The rate over what corrects the first moment.
+    ///   - rateFactors: What it is multiplied by for each parameter.
+    func descend(_ iterate: Iterate, stride: Double, rateFactors: Vector) {
         let stride = Vector.Lane(repeating: stride)
         let root = Vector.Lane(repeating: 1 / secondCorrection.squareRoot())
         let floor = Vector.Lane(repeating: 1e-8)
         let position = iterate.position
         update(with: iterate.slope) { index, first, second in
+            let stride = stride * rateFactors[index]
             position[index] -= stride * first / (second.squareRoot() * root + floor)
         }
     }

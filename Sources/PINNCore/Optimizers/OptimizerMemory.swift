@@ -3,9 +3,9 @@
 /// What it was made with (schedule, momentum, capacity) is not in it.
 public enum OptimizerMemory: Hashable, Sendable {
     /// Of ``Adam`` and ``RAdam``.
-    case moments(MomentsMemory)
+    case moments(MomentsMemory, PaceMemory)
     /// Of ``MomentumDescent``: the velocity after so many steps.
-    case velocity([Double], steps: Int)
+    case velocity([Double], steps: Int, PaceMemory)
     /// Of ``LBFGS``: its pairs of differences, the oldest first.
     case curvature([CurvaturePair])
     /// Of ``SelfScaledBroyden``: the rows of the inverse Hessian; empty where it is fresh.

@@ -26,6 +26,13 @@ final class Vector {
         if laneCount > 0 { self[laneCount - 1] = .zero }
     }
 
+    /// A factor a parameter; ones where there are none given.
+    convenience init(factors: [Double]?, count: Int) {
+        self.init(zeros: count)
+        let isSet = set(factors ?? Array(repeating: 1, count: count))
+        precondition(isSet, "a factor a parameter")
+    }
+
     deinit { memory.deallocate() }
 
     /// The numbers with their padding.
@@ -71,6 +78,11 @@ final class Vector {
     /// self += scale · other.
     func add(_ scale: Double, times other: Vector) {
         for index in 0..<laneCount { self[index] += scale * other[index] }
+    }
+
+    /// self −= scale · left · right, element by element.
+    func subtract(_ scale: Double, times left: Vector, _ right: Vector) {
+        for index in 0..<laneCount { self[index] -= scale * left[index] * right[index] }
     }
 
     /// self = scale · other.

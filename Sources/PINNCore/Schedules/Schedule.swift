@@ -11,24 +11,42 @@ public struct Schedule: Hashable, Sendable {
         case exponential(halfLife: Double)
         /// η · (1 + cos(π k / budget)) / 2, which comes to 0 where the budget is used up.
         case cosine(budget: Int)
+        /// η · factor^⌊k / every⌋, with `every` in steps.
+        case step(every: Int, factor: Double)
+        /// η · factor^n, where n counts how often the loss has not fallen below its lowest value,
+        /// by a ten-thousandth of it, for more than `patience` steps in a row.
+        case plateau(patience: Int, factor: Double)
     }
 
     public var initialRate: Double
     public var shape: Shape
+    /// The first steps, in which the rate grows in proportion to their number.
+    public var warmup: Int
 
-    public init(initialRate: Double, shape: Shape = .constant) {
+    public init(initialRate: Double, shape: Shape = .constant, warmup: Int = 0) {
         self.initialRate = initialRate
         self.shape = shape
+        self.warmup = warmup
     }
 
     /// The rate of the step that follows `stepsDone` steps of the same phase.
-    public func rate(at stepsDone: Int) -> Double {
+    ///
+    /// - Parameter reductions: How often a plateau has reduced it.
+    public func rate(at stepsDone: Int, reductions: Int = 0) -> Double {
+        let rate = unwarmedRate(at: stepsDone, reductions: reductions)
+        return stepsDone < warmup ? rate * (Double(stepsDone + 1) / Double(warmup)) : rate
+    }
+
+    private func unwarmedRate(at stepsDone: Int, reductions: Int) -> Double {
         switch shape {
         case .constant: initialRate
         case .exponential(let halfLife):
             initialRate * Portable.power(0.5, Double(stepsDone) / halfLife)
         case .cosine(let budget):
             initialRate * Schedule.cosineDecay(Double(min(stepsDone, budget)) / Double(budget))
+        case .step(let every, let factor):
+            initialRate * Portable.power(factor, Double(stepsDone / every))
+        case .plateau(_, let factor): initialRate * Portable.power(factor, Double(reductions))
         }
     }
 

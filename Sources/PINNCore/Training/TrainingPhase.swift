@@ -5,6 +5,8 @@ public struct TrainingPhase: Hashable, Sendable {
     /// What makes the steps.
     public enum Method: Hashable, Sendable {
         case adam(Schedule)
+        /// With the share of the network's weights that decays for a rate of 1.
+        case adamw(Schedule, decay: Double)
         case radam(Schedule)
         case momentumDescent(Schedule, momentum: Double)
         case lbfgs(history: Int)
@@ -15,8 +17,8 @@ public struct TrainingPhase: Hashable, Sendable {
         /// between two of them.
         var isFirstOrder: Bool {
             switch self {
-            case .adam, .radam, .momentumDescent: true
-            case .lbfgs, .levenbergMarquardt: false
+            case .adam, .adamw, .radam, .momentumDescent: true
+            case .lbfgs, .selfScaled, .levenbergMarquardt: false
             }
         }
     }
@@ -24,16 +26,26 @@ public struct TrainingPhase: Hashable, Sendable {
     public var method: Method
     /// Steps at most.
     public var budget: Int
+    /// The unknowns' rate over the network's, in first-order phases.
+    public var unknownRateFactor = 1.0
 
     /// The optimizer that runs this phase on an objective, with memory of its own.
     func optimizer(for objective: TrainingObjective) -> any Optimizer {
         let parameterCount = objective.parameterCount
+        let factors = objective.function.parameters(network: 1, unknowns: unknownRateFactor)
         return switch method {
-        case .adam(let schedule): Adam(parameterCount: parameterCount, schedule: schedule)
-        case .radam(let schedule): RAdam(parameterCount: parameterCount, schedule: schedule)
+        case .adam(let schedule):
+            Adam(parameterCount: parameterCount, schedule: schedule, rateFactors: factors)
+        case .adamw(let schedule, let decay):
+            Adam(
+                parameterCount: parameterCount, schedule: schedule, rateFactors: factors,
+                decay: objective.function.parameters(weights: decay))
+        case .radam(let schedule):
+            RAdam(parameterCount: parameterCount, schedule: schedule, rateFactors: factors)
         case .momentumDescent(let schedule, let momentum):
             MomentumDescent(
-                parameterCount: parameterCount, schedule: schedule, momentum: momentum)
+                parameterCount: parameterCount, schedule: schedule, momentum: momentum,
+                rateFactors: factors)
         case .lbfgs(let history): LBFGS(parameterCount: parameterCount, history: history)
         case .selfScaled(let update):
             SelfScaledBroyden(
@@ -73,7 +85,9 @@ public struct TrainingPhase: Hashable, Sendable {
                 let budget = share + (firstOrderSeen < remainder ? 1 : 0)
                 firstOrderSeen += 1
                 return TrainingPhase(
-                    method: firstOrderMethod(name, budget: budget, settings), budget: budget)
+                    method: firstOrderMethod(name, budget: budget, settings), budget: budget,
+                    unknownRateFactor: settings.parameterLearningRate == 0
+                        ? 1 : settings.parameterLearningRate / settings.learningRate)
             }
         }
     }
@@ -84,6 +98,7 @@ public struct TrainingPhase: Hashable, Sendable {
         let schedule = Schedule(settings, budget: budget)
         return switch name {
         case "adam": .adam(schedule)
+        case "adamw": .adamw(schedule, decay: settings.weightDecay)
         case "radam": .radam(schedule)
         case "sgd": .momentumDescent(schedule, momentum: settings.momentum)
         default: preconditionFailure("the settings allow no optimizer \(name)")
@@ -99,8 +114,30 @@ extension Schedule {
             case "constant": .constant
             case "exponential": .exponential(halfLife: settings.scheduleHalfLife)
             case "cosine": .cosine(budget: budget)
+            case "step":
+                .step(every: settings.scheduleEvery, factor: settings.scheduleFactor)
+            case "plateau":
+                .plateau(patience: settings.schedulePatience, factor: settings.scheduleFactor)
             default: preconditionFailure("the settings allow no schedule \(settings.schedule)")
             }
-        self.init(initialRate: settings.learningRate, shape: shape)
+        self.init(
+            initialRate: settings.learningRate, shape: shape, warmup: settings.warmupSteps)
+    }
+}
+
+extension LossFunction {
+    /// A number a parameter: one for the network's, another for the unknowns.
+    fileprivate func parameters(network: Double, unknowns: Double) -> [Double] {
+        Array(repeating: network, count: shape.parameterCount)
+            + Array(repeating: unknowns, count: problem.unknowns.count)
+    }
+
+    /// A number a parameter: one for the network's weights, 0 for its biases and the unknowns.
+    fileprivate func parameters(weights: Double) -> [Double] {
+        var result = parameters(network: weights, unknowns: 0)
+        for layer in shape.linearLayers {
+            for output in 0..<layer.outputs { result[layer.bias(output: output)] = 0 }
+        }
+        return result
     }
 }

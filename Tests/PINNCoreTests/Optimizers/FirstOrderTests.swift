@@ -85,6 +85,56 @@ import Testing
         #expect(rectified == 46)
     }
 
+    @Test func `AdamW decays apart from the moments, and only what it should`() {
+        var objective = objective
+        let count = objective.parameterCount
+        let start = (0..<count).map { Double($0) - 4 }
+        let decay = (0..<count).map { $0.isMultiple(of: 2) ? 0.3 : 0 }
+        let schedule = Schedule(initialRate: 0.05, shape: .step(every: 3, factor: 0.5))
+        let plain = Adam(parameterCount: count, schedule: schedule)
+        let decaying = Adam(parameterCount: count, schedule: schedule, decay: decay)
+        let first = Iterate(at: start)
+        for step in 0..<8 {
+            let before = first.coordinates
+            _ = plain.step(first, of: &objective)
+            // The same gradient for both: the decay is what is left between them.
+            let second = Iterate(at: before)
+            _ = decaying.step(second, of: &objective)
+            for index in 0..<count {
+                let shrunk = schedule.rate(at: step) * decay[index] * before[index]
+                let difference = first.coordinates[index] - second.coordinates[index]
+                #expect(abs(difference - shrunk) < 1e-14)
+            }
+        }
+    }
+
+    /// Steps of each first-order method, the last parameter at a rate of its own.
+    @Test(arguments: ["adam", "radam", "sgd"])
+    func `A rate factor scales a parameter's step alone`(name: String) {
+        let factors: [Double]? = [1, 1, 0.25]
+        func step(_ factors: [Double]?) -> [Double] {
+            var objective = Quadratic(curvatures: [1, 2, 3], minimum: [0, 0, 0])
+            let schedule = Schedule(initialRate: 0.125)
+            let method: any Optimizer =
+                switch name {
+                case "adam":
+                    Adam(parameterCount: 3, schedule: schedule, rateFactors: factors)
+                case "radam":
+                    RAdam(parameterCount: 3, schedule: schedule, rateFactors: factors)
+                default:
+                    MomentumDescent(
+                        parameterCount: 3, schedule: schedule, momentum: 0, rateFactors: factors)
+                }
+            let iterate = Iterate(at: [4, 4, 4])
+            _ = method.step(iterate, of: &objective)
+            return iterate.coordinates.map { 4 - $0 }
+        }
+        let plain = step(nil)
+        let scaled = step(factors)
+        #expect(scaled[0] == plain[0] && scaled[1] == plain[1])
+        #expect(abs(scaled[2] - plain[2] / 4) < 1e-15)
+    }
+
     @Test func `Momentum adds up what went before`() {
         var parabola = Curve { ($0 * $0 / 2, $0) }
         let iterate = Iterate(at: [1])

@@ -131,6 +131,6 @@ import Testing
             #expect(other.coordinates == iterate.coordinates)
         }
         #expect(!LevenbergMarquardt(parameterCount: 3, rowCount: 2).remember(method.memory))
-        #expect(!continued.remember(.velocity([0, 0], steps: 1)))
+        #expect(!continued.remember(.velocity([0, 0], steps: 1, PaceMemory())))
     }
 }

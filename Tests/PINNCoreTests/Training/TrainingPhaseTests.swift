@@ -46,4 +46,44 @@ import Testing
                 .lbfgs(history: 9),
             ])
     }
+
+    @Test func `The unknowns have a rate of their own in first-order phases`() throws {
+        let phases = try phases([
+            "optimizer": .text("adamw+lbfgs"), "learning_rate": .real(0.01),
+            "parameter_learning_rate": .real(0.04), "weight_decay": .real(0.5),
+            "schedule": .text("plateau"), "warmup_steps": .integer(3),
+        ])
+        let schedule = Schedule(
+            initialRate: 0.01, shape: .plateau(patience: 500, factor: 0.5), warmup: 3)
+        #expect(phases[0].method == .adamw(schedule, decay: 0.5))
+        #expect(phases[0].unknownRateFactor == 4)
+        #expect(phases[1].unknownRateFactor == 1)
+    }
+
+    @Test func `Decay takes weights towards 0, and neither biases nor unknowns`() throws {
+        // Without a loss there is no gradient: what moves is what decays.
+        let settings: [String: SettingValue] = [
+            "weights.data": .real(0), "weights.initial": .real(0), "weights.residual": .real(0),
+            "optimizer": .text("adamw"), "steps": .integer(1), "learning_rate": .real(0.5),
+            "weight_decay": .real(0.5), "layers": .integer(2), "neurons": .integer(3),
+        ]
+        func parameters(_ settings: [String: SettingValue]) throws -> [Double] {
+            let training = Training(
+                problem: try DecayProblem.make(), settings: try TrialSettings(settings), seed: 1,
+                replicate: 0)
+            var parameters: [Double] = []
+            _ = training.run(report: { _ in }, afterStep: { parameters = $0.state.parameters })
+            return parameters
+        }
+        let decayed = try parameters(settings)
+        let kept = try parameters(settings.merging(["weight_decay": .real(0)]) { $1 })
+        let shape = NetworkShape(layers: 2, neurons: 3, outputs: 1)
+        let biases = shape.linearLayers.flatMap { layer in
+            (0..<layer.outputs).map { layer.bias(output: $0) }
+        }
+        for index in decayed.indices {
+            let isWeight = index < shape.parameterCount && !biases.contains(index)
+            #expect(decayed[index] == (isWeight ? 0.75 : 1) * kept[index])
+        }
+    }
 }

@@ -36,7 +36,7 @@ import Testing
     }
 
     private static let sequences = [
-        "adam", "radam", "sgd", "lbfgs", "adam+lbfgs", "lbfgs+adam", "radam+lbfgs+sgd",
+        "adam", "adamw", "radam", "sgd", "lbfgs", "adam+lbfgs", "lbfgs+adam", "radam+lbfgs+sgd",
         "sgd+adam+lbfgs+radam", "lbfgs+lbfgs", "lm", "adam+lm+radam", "lm+lbfgs+lm", "ssbfgs",
         "ssbroyden", "adam+ssbroyden+lbfgs+ssbfgs",
     ]
@@ -112,6 +112,28 @@ import Testing
         changed.weighting.losses = [LossParts(data: 1, initial: 1, residual: 1)]
         var other = try training("adam", settings)
         #expect(throws: TrainingStateFault.doesNotFit) { try other.restore(changed) }
+    }
+
+    @Test(arguments: ["adam", "adamw", "radam", "sgd"])
+    func `A rate that followed the loss goes on from where it was`(optimizer: String) throws {
+        let settings: [String: SettingValue] = [
+            "schedule": .text("plateau"), "schedule_patience": .integer(1),
+            "learning_rate": .real(0.1), "parameter_learning_rate": .real(0.02),
+            "warmup_steps": .integer(5),
+        ]
+        let whole = Record(try training(optimizer, settings))
+        let reductions = whole.states.map { state in
+            switch state.memory {
+            case .moments(_, let pace), .velocity(_, steps: _, let pace): pace.reductions
+            default: 0
+            }
+        }
+        #expect(reductions.last! >= 1)
+        for state in whole.states {
+            var rest = try training(optimizer, settings)
+            try rest.restore(state)
+            #expect(Record(rest).outcome == whole.outcome, "after step \(state.steps)")
+        }
     }
 
     @Test func `It may be put back again and again`() throws {

@@ -147,9 +147,9 @@ import Testing
             ("initialization", ["glorot-normal", "glorot-uniform"]),
             ("collocation", ["uniform", "random", "latin-hypercube", "clustered"]),
             ("initial_condition", ["soft", "hard"]),
-            ("schedule", ["constant", "exponential", "cosine"]),
-            ("optimizer", ["adam", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
             ("weighting", ["fixed", "gradient-norm", "relobralo", "self-adaptive"]),
+            ("schedule", ["constant", "exponential", "cosine", "step", "plateau"]),
+            ("optimizer", ["adam", "adamw", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
         ])
     func `Every choice of a setting trains, each to other digits`(
         setting: String, choices: [String]
@@ -157,7 +157,12 @@ import Testing
         var estimates: Set<Double> = []
         for choice in choices {
             let result = try DecayProblem.train(
-                DecayProblem.make(), ["steps": .integer(20), setting: .text(choice)])
+                DecayProblem.make(),
+                [
+                    "steps": .integer(20), "schedule_every": .integer(7),
+                    "schedule_patience": .integer(0), "learning_rate": .real(0.03),
+                    setting: .text(choice),
+                ])
             #expect(result.outcome.ending == .succeeded)
             estimates.insert(result.outcome.last.estimates[0])
         }
