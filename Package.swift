@@ -96,7 +96,12 @@ let package = Package(
                 "SweepFile", "ProblemFile", "SweepPlanner", "ClassicalFits",
                 "TrialTraining", "TrialRunner", "SweepStore", "SweepReport", argumentParser,
             ]),
-        command("titrate-trial", ["TrialTraining"]),
+        // Linked wholly statically: a process of it starts in half the time.
+        .executableTarget(
+            name: "titrate-trial", dependencies: ["TrialTraining"], swiftSettings: strict,
+            linkerSettings: [
+                .unsafeFlags(["-static-executable", "-use-ld=lld"], .when(platforms: [.linux]))
+            ]),
         .target(name: "CPeaks"),
         command("titrate-bench", ["TrialTraining", "ProblemFile", "CPeaks"]),
 

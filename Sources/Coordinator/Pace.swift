@@ -17,4 +17,7 @@ struct Pace {
     func rate(now: Int) -> Double? {
         now > begun && !times.isEmpty ? Double(times.count) * 1000 / Double(now - begun) : nil
     }
+
+    /// The rate where it has lasted for some time, so that plans may be made on it; 0 before.
+    func steadyRate(now: Int) -> Double { times.count < 100 ? 0 : rate(now: now) ?? 0 }
 }

@@ -47,7 +47,8 @@ extension Run {
         let ready = workers.filter(\.value.isReady).map(\.key).sorted()
         let slots = ready.count * policy.slots
         fill(ready, upTo: policy.slots, keeping: 0, now)
-        fill(ready, upTo: policy.slots + policy.leasesAhead, keeping: slots, now)
+        let ahead = policy.leasesAhead(rate: pace.steadyRate(now: now.monotonic))
+        fill(ready, upTo: policy.slots + ahead, keeping: slots, now)
     }
 
     /// Gives every worker in turn one lease more, up to a number and while more trials wait

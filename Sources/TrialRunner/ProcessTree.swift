@@ -5,10 +5,19 @@ import Glibc
 enum ProcessTree {
     /// The living and the unreaped children of a process.
     static func children(of pid: pid_t) -> [pid_t] {
-        SystemFile.numbers(in: "/proc/\(pid)/task").flatMap { thread in
+        threads(of: pid).flatMap { thread in
             (SystemFile.text("/proc/\(pid)/task/\(thread)/children") ?? "")
                 .split(separator: " ").compactMap { pid_t($0) }
         }
+    }
+
+    /// The ids of a process's threads; the folder's link count, 2 and one for each, spares most
+    /// processes the listing.
+    private static func threads(of pid: pid_t) -> [pid_t] {
+        var status = stat()
+        let folder = "/proc/\(pid)/task"
+        guard stat(folder, &status) == 0 else { return [] }
+        return status.st_nlink == 3 ? [pid] : SystemFile.numbers(in: folder)
     }
 
     /// A process and all that descend from it.

@@ -73,7 +73,7 @@ struct TrialProcess {
         self.end = end
         endedAt = now
         // The last chance: a process that has ended does not tell any more.
-        sampleMemory(orphans: [])
+        if end.peakMemoryBytes == nil { sampleMemory(orphans: []) }
     }
 
     /// Takes note of the memory that the process, its descendants and its orphans hold.

@@ -18,9 +18,10 @@ private func peakMemoryBytes() -> Int? {
     guard case .success(let status) = FileDescriptor.contents(of: "/proc/self/status") else {
         return nil
     }
-    for line in String(decoding: status, as: UTF8.self).split(separator: "\n") {
-        let words = line.split { $0 == " " || $0 == "\t" }
-        if words.count == 3, words[0] == "VmHWM:" { return Int(words[1]).map { $0 * 1024 } }
+    let label = Array("VmHWM:".utf8)
+    for line in status.split(separator: UInt8(ascii: "\n")) where line.starts(with: label) {
+        let digits = line.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return Int(String(decoding: digits, as: UTF8.self)).map { $0 * 1024 }
     }
     return nil
 }
