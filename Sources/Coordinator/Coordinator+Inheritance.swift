@@ -20,6 +20,7 @@ extension Coordinator {
         try failpoints.pass(.beforeCleaning)
         spool.clear()
         try failpoints.pass(.afterCleaning)
+        watch.watch(spool.requestsFolder)
         return run
     }
 

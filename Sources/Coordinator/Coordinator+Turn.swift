@@ -17,6 +17,10 @@ extension Coordinator {
         for worker in turn.launches { try launch(worker) }
         try post(turn.postings)
         for worker in turn.kills { roles.launcher.kill(worker) }
+        for answer in turn.answers {
+            try spool.answer(answer.request, answer.answer)
+            if answer.answer == .ended { cancelled.append(answer.request.trial) }
+        }
         for notice in turn.notices { display(notice) }
     }
 

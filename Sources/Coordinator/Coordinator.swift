@@ -22,6 +22,10 @@ public final class Coordinator {
     var offsets: [WorkerID: Int] = [:]
     /// Workers that may be alive.
     var launched: Set<WorkerID> = []
+    /// Trials that were ended for good while they ran, and may have left a checkpoint since.
+    var cancelled: [TrialID] = []
+    /// Monotonic milliseconds after which the spool is looked through for requests again.
+    private var requestsAt = 0
 
     /// What a coordinator works with.
     public struct Roles {
@@ -72,6 +76,7 @@ public final class Coordinator {
                 try gather(&run)
                 try carryOut(run.settle(now: roles.clock.now))
                 if let end = run.end {
+                    for trial in cancelled { spool.removeCheckpoint(of: trial) }
                     spool.removeIfEmpty()
                     return end
                 }
@@ -81,6 +86,13 @@ public final class Coordinator {
             abandonWorkers()
             throw error
         }
+    }
+
+    /// Accepts what workers of an earlier run of the sweep have finished and queues what they were
+    /// at, without running anything.
+    public func settle() throws {
+        _ = try inherit()
+        spool.removeIfEmpty()
     }
 
     /// Lets the run take in all that has happened.
@@ -93,7 +105,18 @@ public final class Coordinator {
             run.take(event, now: roles.clock.now)
         }
         for exit in exits { run.take(.workerEnded(exit), now: roles.clock.now) }
+        for request in try requests() {
+            run.take(.cancelRequested(request), now: roles.clock.now)
+        }
         run.take(.stopRequested(roles.stopSource.requests()), now: roles.clock.now)
+    }
+
+    /// What other processes ask; looked for a few times a second.
+    private func requests() throws -> [CancelRequest] {
+        let now = roles.clock.now.monotonic
+        guard now >= requestsAt else { return [] }
+        requestsAt = now + 200
+        return try spool.requests()
     }
 
     /// What a worker has written since it was last read; nil where that is nothing.
@@ -117,6 +140,8 @@ public final class Coordinator {
         ]
         let patience = min(run.patience(now: roles.clock.now), watch.patience)
         roles.clock.wait(milliseconds: patience, on: descriptors)
+        let pause = run.pause(now: roles.clock.now)
+        if pause > 0 { roles.clock.wait(milliseconds: pause, on: Array(descriptors.dropFirst())) }
     }
 
     /// The run cannot go on and its cause is on its way up: leave no worker behind.

@@ -85,6 +85,7 @@ package struct Run {
             releaseLeases(of: worker, asDeath: false, cause: cause, now: now)
             close(worker, now: now)
         case .stopRequested(let count): stopRequested(count, now: now)
+        case .cancelRequested(let request): cancel(request, now: now)
         }
     }
 
@@ -116,6 +117,11 @@ package struct Run {
         var due = [heartbeatAt] + workers.values.compactMap(\.killAt)
         if verdict == nil, workers.count < min(policy.workers, open.count) { due.append(launchAt) }
         return max(0, min(due.min() ?? 0, now.monotonic + policy.heartbeat) - now.monotonic)
+    }
+
+    /// Milliseconds to gather news in before they are worth a turn.
+    package func pause(now: Moment) -> Int {
+        verdict == nil ? policy.pause(rate: pace.steadyRate(now: now.monotonic)) : 0
     }
 
     /// No more leases: what runs ends as the order says, or is killed when its time is over.

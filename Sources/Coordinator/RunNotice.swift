@@ -8,6 +8,8 @@ public enum RunNotice: Hashable, Sendable {
     case trialStarted(AttemptID, WorkerID)
     /// An attempt is over; the trial is now final or queued for another.
     case trialEnded(AttemptID, AttemptOutcome, trialBecomes: TrialStatus)
+    /// A user has cancelled the trial, whether it ran or waited.
+    case trialCancelled(TrialID)
     case progress(RunProgress)
     /// Something that should not be, but loses nothing.
     case warning(String)

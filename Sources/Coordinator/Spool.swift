@@ -1,6 +1,6 @@
 import Glibc
 import JSONText
-package import SweepModel
+public import SweepModel
 
 /// The folder beside a store in which the coordinator and its workers leave files for each other.
 ///
@@ -9,6 +9,8 @@ package import SweepModel
 ///     trials/<trial>-<attempt>.spec   what a trial is to do
 ///     trials/<trial>.checkpoint       where a trial stands, written by its process
 ///     trials/<trial>.network          what a trial has trained, written by its process at its end
+///     requests/<nonce>.request        what another process asks of the coordinator
+///     requests/<nonce>.answer         what the coordinator answers
 public struct Spool {
     /// Absolute: workers have another current folder.
     public let path: String
@@ -18,6 +20,8 @@ public struct Spool {
 
     private var workersFolder: String { path + "/w" }
     private var trialsFolder: String { path + "/trials" }
+    var requestsFolder: String { path + "/requests" }
+    private var folders: [String] { [path, workersFolder, trialsFolder, requestsFolder] }
 
     /// A worker's folder.
     package func folder(of worker: WorkerID) -> String { "\(workersFolder)/\(worker)" }
@@ -58,7 +62,7 @@ public struct Spool {
 
     /// Makes the folders that are missing.
     func prepare() throws {
-        for folder in [path, workersFolder, trialsFolder] { try makeFolder(folder) }
+        for folder in folders { try makeFolder(folder) }
     }
 
     func makeFolder(of worker: WorkerID) throws { try makeFolder(folder(of: worker)) }
@@ -69,21 +73,19 @@ public struct Spool {
         }
     }
 
-    /// Writes a specification file: it is there entirely or not at all.
+    /// Writes a specification file, of which nobody knows before the attempt is leased.
     func write(_ bytes: [UInt8], of attempt: AttemptID) throws {
-        let final = specification(of: attempt)
-        let partial = final + ".part"
-        let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw SpoolFault("create", partial) }
+        let path = specification(of: attempt)
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SpoolFault("create", path) }
         defer { close(file) }
-        try SpoolFile.write(bytes[...], to: file, partial)
-        guard rename(partial, final) == 0 else { throw SpoolFault("rename", partial) }
+        try SpoolFile.write(bytes[...], to: file, path)
     }
 
     func removeSpecification(of attempt: AttemptID) { unlink(specification(of: attempt)) }
 
     /// Removes a trial's checkpoint, and what a process that was killed wrote of a next one.
-    func removeCheckpoint(of trial: TrialID) {
+    public func removeCheckpoint(of trial: TrialID) {
         unlink(checkpoint(of: trial))
         unlink(checkpoint(of: trial) + ".part")
     }
@@ -104,11 +106,17 @@ public struct Spool {
     func clear() {
         for worker in workers() { removeFolder(of: worker) }
         empty(trialsFolder, keeping: Spool.checkpointEnding)
+        empty(requestsFolder)
     }
 
     /// Removes the folders where nothing is left in them.
-    func removeIfEmpty() {
-        for folder in [workersFolder, trialsFolder, path] { rmdir(folder) }
+    public func removeIfEmpty() {
+        for folder in folders.reversed() { rmdir(folder) }
+    }
+
+    /// Removes the folders where a coordinator has left them to a request that it had answered.
+    func removeIfLeft() {
+        if access(workersFolder, F_OK) != 0 { removeIfEmpty() }
     }
 
     private func empty(_ folder: String, keeping ending: String? = nil) {
@@ -117,7 +125,7 @@ public struct Spool {
         }
     }
 
-    private func names(in folder: String) -> [String] {
+    func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []

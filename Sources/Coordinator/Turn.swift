@@ -16,9 +16,16 @@ package struct Turn: Equatable {
     package var launches: [WorkerID] = []
     package var postings: [Posting] = []
     package var kills: [WorkerID] = []
+    package var answers: [Answer] = []
     package var notices: [RunNotice] = []
 
     package init() {}
+
+    /// What is to be told to whoever asked for something.
+    package struct Answer: Hashable, Sendable {
+        package var request: CancelRequest
+        package var answer: CancelRequest.Answer
+    }
 
     /// One order to one worker.
     package struct Posting: Hashable, Sendable {
@@ -37,4 +44,6 @@ package enum RunEvent: Hashable, Sendable {
     case workerInherited(WorkerID)
     /// That many requests to stop have come so far.
     case stopRequested(Int)
+    /// A user does not want a trial any more.
+    case cancelRequested(CancelRequest)
 }

@@ -24,15 +24,12 @@ public enum StoreFault: Error, Hashable, Sendable {
     case unknownTrial(prefix: String)
     /// Several trials begin with the prefix; the first few of them.
     case ambiguousTrial(prefix: String, matches: [String])
-    /// The store has a sweep of this name with another plan.
-    case planChanged(sweep: String, PlanDifference)
     /// SQLite refused one of our own statements.
     case failed(path: String, detail: String)
 
     /// The process's exit code, of the family of sysexits.
     public var exitCode: Int32 {
         switch self {
-        case .planChanged: 65
         case .missing, .unknownSweep, .sweepNotNamed, .unknownTrial, .ambiguousTrial: 66
         case .failed: 70
         case .cannotCreate: 73
@@ -40,22 +37,6 @@ public enum StoreFault: Error, Hashable, Sendable {
         case .busy: 75
         case .empty, .foreign, .corrupt, .newer, .otherNumerics: 76
         }
-    }
-}
-
-/// How a plan differs from the one that the store has under the same name, in trials.
-public struct PlanDifference: Hashable, Sendable {
-    /// In the new plan only.
-    public var new: Int
-    /// In both.
-    public var kept: Int
-    /// In the store's plan only.
-    public var gone: Int
-
-    public init(new: Int, kept: Int, gone: Int) {
-        self.new = new
-        self.kept = kept
-        self.gone = gone
     }
 }
 
@@ -82,9 +63,6 @@ extension StoreFault {
         case .unknownTrial(let prefix): "there is no trial '\(prefix)' in the store"
         case .ambiguousTrial(let prefix, let matches):
             "several trials begin with '\(prefix)': \(matches.joined(separator: ", "))"
-        case .planChanged(let sweep, let difference):
-            "sweep '\(sweep)' is in the store with another plan: \(difference.new) trials new, "
-                + "\(difference.kept) kept, \(difference.gone) gone"
         case .failed(let path, let detail): "\(path): \(detail)"
         }
     }
@@ -108,9 +86,6 @@ extension StoreFault {
                 ? "launch a sweep first" : "name one of \(known.joined(separator: ", "))"
         case .unknownTrial: "list them with: titrate query 'SELECT trial FROM trials'"
         case .ambiguousTrial: "give more of the id's digits"
-        case .planChanged:
-            "give the changed sweep another name (trials it shares are not run again), "
-                + "or undo the change"
         case .failed: nil
         }
     }

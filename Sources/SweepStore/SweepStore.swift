@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// The store of sweeps, trials and all that happened to them: one SQLite file.
@@ -14,7 +15,8 @@ public final class SweepStore: Sendable {
         case create
         /// To write what is there.
         case existing
-        /// To read, beside a process that writes; also where the folder cannot be written.
+        /// To read, beside a process that writes; also where the folder cannot be written. A store
+        /// of an earlier schema is brought up to date first, under the lock.
         case reading
     }
 
@@ -40,11 +42,27 @@ public final class SweepStore: Sendable {
         case .store: break
         }
         (queue, openedName) = try Self.translating(files.database) {
-            let (queue, name) = try Self.open(files.database, mode: mode)
-            try queue.read { try Self.checkVersion($0, files.database) }
-            if mode != .reading { try Self.prepareForWriting(queue) }
+            var (queue, name) = try Self.open(files.database, mode: mode)
+            let version = try queue.read { try Self.checkedVersion($0, files.database) }
+            if mode != .reading {
+                try Self.prepareForWriting(queue)
+            } else if version < Schema.version {
+                try queue.close()
+                try Self.migrate(files, from: version)
+                (queue, name) = try Self.open(files.database, mode: mode)
+            }
             return (queue, name)
         }
+    }
+
+    /// Brings a store of an earlier schema up to date for whoever only wants to read.
+    private static func migrate(_ files: StoreFiles, from version: Int) throws {
+        let now = Int(Foundation.Date().timeIntervalSince1970 * 1000)
+        let lock = try StoreLock(files, command: "bringing schema \(version) up to date", at: now)
+        let queue = try DatabaseQueue(path: files.database, configuration: writing)
+        try prepareForWriting(queue)
+        try queue.close()
+        withExtendedLifetime(lock) {}
     }
 
     private static func open(
@@ -74,7 +92,11 @@ public final class SweepStore: Sendable {
     private static var writing: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            // Pages of the log: short trials change the same few again and again.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+        }
         return configuration
     }
 
@@ -85,7 +107,7 @@ public final class SweepStore: Sendable {
         return configuration
     }
 
-    private static func checkVersion(_ database: Database, _ path: String) throws {
+    private static func checkedVersion(_ database: Database, _ path: String) throws -> Int {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard found <= Schema.version else {
             throw StoreFault.newer(path: path, found: found, supported: Schema.version)
@@ -93,6 +115,7 @@ public final class SweepStore: Sendable {
         guard found >= 1 else {
             throw StoreFault.corrupt(path: path, detail: "the schema has no version")
         }
+        return found
     }
 
     /// Closes the store, so that all of it stands in its one file; nothing can be done with it
@@ -102,16 +125,25 @@ public final class SweepStore: Sendable {
     }
 
     /// Reads in one transaction.
+    ///
+    /// Not by GRDB's `read`: that switches `query_only` on and off, after which SQLite compiles
+    /// every cached statement anew.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try Self.translating(files.database) { try queue.read(body) }
+        try transaction(.deferred, body)
     }
 
     /// Writes in one transaction that holds SQLite's write lock from its beginning.
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try transaction(.immediate, body)
+    }
+
+    private func transaction<Value>(
+        _ kind: Database.TransactionKind, _ body: (Database) throws -> Value
+    ) throws -> Value {
         try Self.translating(files.database) {
-            try queue.writeWithoutTransaction { database in
+            try queue.unsafeRead { database in
                 var value: Value?
-                try database.inTransaction(.immediate) {
+                try database.inTransaction(kind) {
                     value = try body(database)
                     return .commit
                 }

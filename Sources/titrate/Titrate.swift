@@ -15,7 +15,7 @@ struct Titrate: ParsableCommand {
             PlanCommand.self, LaunchCommand.self, ResumeCommand.self, StatusCommand.self,
             ShowCommand.self, QueryCommand.self, ReportCommand.self, RerunCommand.self,
             PredictCommand.self, SimulateCommand.self, BaselineCommand.self, DoctorCommand.self,
-            WorkerCommand.self,
+            CancelCommand.self, DeleteCommand.self, WorkerCommand.self,
         ])
 
     static func main() {

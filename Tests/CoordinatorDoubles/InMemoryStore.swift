@@ -74,7 +74,10 @@ package final class InMemoryStore: Store {
         case .trained(let attempt, let network):
             guard rows[attempt.trial]?.open.attempt == attempt.number else { return false }
             rows[attempt.trial]?.network = network
-        case .settled: throw Refused()
+        case .settled(let trial, let status, _, _):
+            guard rows[trial]?.status == .queued else { return false }
+            rows[trial]?.status = status
+            rows[trial]?.settlings += 1
         }
         return true
     }

@@ -46,6 +46,8 @@ final class FakeMachine: Launcher, Clock, StopSource {
     var workersExitAtOnce = false
     var tellsTwice = false
     var stopRequests = 0
+    /// Milliseconds after which a stop is requested.
+    var stopAt = Int.max
     /// Called every millisecond that passes.
     var meanwhile: (FakeMachine) -> Void = { _ in }
 
@@ -59,7 +61,10 @@ final class FakeMachine: Launcher, Clock, StopSource {
 
     var descriptor: Int32? { nil }
 
-    func requests() -> Int { stopRequests }
+    func requests() -> Int { stopRequests + (elapsed >= stopAt ? 1 : 0) }
+
+    /// Milliseconds that have passed.
+    private var elapsed: Int { now.monotonic - 1_000_000 }
 
     func wait(milliseconds: Int, on descriptors: [Int32]) {
         if coordinatorIsDead { return sleep(milliseconds: milliseconds) }

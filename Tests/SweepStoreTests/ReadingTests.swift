@@ -101,7 +101,7 @@ import Testing
         try sample.finish(trial, attempt: 2, estimates: [28, 112], at: 4000)
         let detail = try sample.store.trialDetail(prefix: String(trial.text.prefix(9)))
         #expect(detail.record.status == .succeeded)
-        #expect(detail.sweeps == ["tuning"])
+        #expect(detail.sweeps == [TrialDetail.Membership(sweep: "tuning")])
         #expect(detail.seed == 7)
         #expect(detail.version == "1.0")
         #expect(detail.problem == entry.problem)

@@ -76,17 +76,6 @@ struct LaunchTests {
         #expect(try one.settledRows() == two.settledRows())
     }
 
-    @Test func `a changed plan of the same name is refused and keeps every row`() throws {
-        let sweep = try SweepFolder()
-        try sweep.titrate("launch", "sweep.yaml")
-        let rows = try sweep.settledRows()
-        try sweep.folder.write(SweepFolder.sweep(steps: 401), to: "sweep.yaml")
-        let changed = try sweep.titrate("launch", "sweep.yaml")
-        #expect(changed.status == 65)
-        #expect(changed.errors.contains("decay"))
-        #expect(try sweep.settledRows() == rows)
-    }
-
     @Test func `a launch on a busy store says who owns it and leaves with 75`() throws {
         let sweep = try SweepFolder(steps: 200_000)
         let first = sweep.command(["launch", "sweep.yaml"])

@@ -26,7 +26,7 @@ struct RerunTests {
         ("UPDATE estimate SET value = value * (1 + 1e-15)", "estimate of k at the end: stored "),
         ("UPDATE attempt SET loss_data = loss_data * 2", "data loss at the end: stored "),
         (
-            "UPDATE metric SET value = value * 2 WHERE step = (SELECT max(step) FROM metric)",
+            "UPDATE curve SET v0 = v0 * 2 WHERE step = (SELECT max(step) FROM curve)",
             "data loss at step "
         ),
     ])

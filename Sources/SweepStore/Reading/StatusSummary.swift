@@ -6,6 +6,10 @@ public struct StatusSummary: Hashable, Sendable {
     /// Trials of the plan.
     public var planned: Int
     public var counts: [TrialStatus: Int]
+    /// Trials of the plan that another sweep had finished.
+    public var reused: Int
+    /// Trials that are no longer in the plan; their results are kept.
+    public var dropped: Int
     /// Trials that failed, by status and what it was, the most frequent first.
     public var failures: [FailureCount]
     /// The smallest recovery error (or held-out loss where there is no truth) so far.

@@ -9,8 +9,8 @@ extension SweepStore {
         try read { database in
             let id = try trialID(prefix: prefix, database)
             var record: TrialRecord?
-            try TrialReader(store: self, database: database)
-                .forEach(where: "m.trial = ? AND m.status IS NULL", [id]) { record = record ?? $0 }
+            let reader = TrialReader(store: self, database: database)
+            try reader.forEach(where: Self.leadingMembership, [id]) { record = $0 }
             let row = try Row.fetchOne(
                 database,
                 sql: """
@@ -27,9 +27,16 @@ extension SweepStore {
                 problem: ProblemRecord(
                     digest: row[4], name: row[5], title: row[6], unknowns: unknowns),
                 attempts: attempts(of: id, database),
-                curve: curve(of: id, unknowns: unknowns, database))
+                curve: curve(of: id, unknowns: unknowns.count, database))
         }
     }
+
+    /// The one row of a trial that tells most of it: of a sweep whose plan it is in, and for which
+    /// it has not been run again since.
+    private static let leadingMembership = """
+        m.trial = ?1 AND m.sweep = (SELECT sweep FROM member WHERE trial = ?1
+            ORDER BY status IS NOT NULL, status IS NOT 'dropped', sweep LIMIT 1)
+        """
 
     private func trialID(prefix: String, _ database: Database) throws -> Int64 {
         // Ids are lower-case hexadecimal digits, so that '~' comes after all of them.
@@ -46,14 +53,18 @@ extension SweepStore {
         return first[0]
     }
 
-    private func sweeps(of trial: Int64, _ database: Database) throws -> [String] {
-        try String.fetchAll(
+    private func sweeps(of trial: Int64, _ database: Database) throws -> [TrialDetail.Membership] {
+        let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT s.name FROM member m JOIN sweep s ON s.id = m.sweep
+                SELECT s.name, m.reused, m.status IS 'dropped'
+                FROM member m JOIN sweep s ON s.id = m.sweep
                 WHERE m.trial = ? ORDER BY s.name
                 """,
             arguments: [trial])
+        return rows.map {
+            TrialDetail.Membership(sweep: $0[0], isReused: $0[1], isDropped: $0[2])
+        }
     }
 
     private func attempts(of trial: Int64, _ database: Database) throws -> [AttemptRecord] {
@@ -76,29 +87,24 @@ extension SweepStore {
     }
 
     private func curve(
-        of trial: Int64, unknowns: [UnknownRecord], _ database: Database
+        of trial: Int64, unknowns: Int, _ database: Database
     ) throws -> [CurvePoint] {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT m.step, n.name, m.value FROM metric m JOIN curve_name n ON n.id = m.name
-                WHERE m.trial = ? ORDER BY m.step, m.name
+                SELECT step, v0, v1, v2, v3, v4, v5, v6, v7 FROM curve
+                WHERE trial = ? ORDER BY step, block
                 """,
             arguments: [trial])
-        var steps: [(step: Int, values: [String: Double])] = []
+        var steps: [(step: Int, blocks: [[DatabaseValue]])] = []
         while let row = try rows.next() {
             let step: Int = row[0]
-            if steps.last?.step != step { steps.append((step, [:])) }
-            steps[steps.count - 1].values[row[1]] = row[2] ?? .nan
+            if steps.last?.step != step { steps.append((step, [])) }
+            steps[steps.count - 1].blocks.append(
+                (1...CurveValues.rowSize).map { row[$0] as DatabaseValue })
         }
-        return steps.map { step, values in
-            func value(_ name: CurveName) -> Double? { values[name.text] }
-            return CurvePoint(
-                step: step,
-                losses: LossValues(
-                    data: value(.lossData) ?? .nan, initial: value(.lossInitial) ?? .nan,
-                    residual: value(.lossResidual) ?? .nan, holdout: value(.lossHoldout)),
-                estimates: unknowns.map { values[CurveName.text(ofEstimate: $0.name)] ?? .nan })
+        return steps.map { step, blocks in
+            CurveValues(rows: blocks, unknowns: unknowns).point(atStep: step)
         }
     }
 }

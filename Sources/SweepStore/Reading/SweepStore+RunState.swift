@@ -96,13 +96,14 @@ extension SweepStore {
         return open
     }
 
+    /// Trials of the plan by status; what was dropped from it is not among them.
     func counts(_ sweep: Int64, _ database: Database) throws -> [TrialStatus: Int] {
         let rows = try Row.fetchAll(
             database,
             sql: """
                 SELECT coalesce(m.status, t.status), count(*)
                 FROM member m JOIN trial t ON t.id = m.trial
-                WHERE m.sweep = ? GROUP BY 1
+                WHERE m.sweep = ? AND m.status IS NOT 'dropped' GROUP BY 1
                 """,
             arguments: [sweep])
         return try Dictionary(

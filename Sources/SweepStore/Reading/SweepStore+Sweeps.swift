@@ -121,8 +121,16 @@ extension SweepStore {
                     WHERE m.sweep = ?
                     """,
                 arguments: [id])!
+            let marked = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT sum(reused AND status IS NOT 'dropped'), sum(status IS 'dropped')
+                    FROM member WHERE sweep = ?
+                    """,
+                arguments: [id])!
             return try StatusSummary(
                 sweep: sweep, planned: planned, counts: counts(id, database),
+                reused: marked[0] ?? 0, dropped: marked[1] ?? 0,
                 failures: failures(id, database), best: best(id, database),
                 firstStart: times[0], lastEnd: times[1],
                 trialsPerSecond: rate(id, until: times[1], database))

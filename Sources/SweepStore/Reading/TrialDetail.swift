@@ -4,7 +4,7 @@ public import SweepModel
 public struct TrialDetail: Hashable, Sendable {
     public var record: TrialRecord
     /// The sweeps that have the trial, sorted by name.
-    public var sweeps: [String]
+    public var sweeps: [Membership]
     public var seed: UInt64
     /// The version of the arithmetic that the id stands for.
     public var numerics: Int
@@ -15,6 +15,23 @@ public struct TrialDetail: Hashable, Sendable {
     public var attempts: [AttemptRecord]
     /// Of the last attempt that told one; losses and estimates that were NaN are NaN.
     public var curve: [CurvePoint]
+}
+
+extension TrialDetail {
+    /// What a trial is to one of its sweeps.
+    public struct Membership: Hashable, Sendable {
+        public var sweep: String
+        /// Another sweep had finished the trial when this one took it in.
+        public var isReused: Bool
+        /// The trial is no longer in the sweep's plan.
+        public var isDropped: Bool
+
+        public init(sweep: String, isReused: Bool = false, isDropped: Bool = false) {
+            self.sweep = sweep
+            self.isReused = isReused
+            self.isDropped = isDropped
+        }
+    }
 }
 
 /// One attempt as the store keeps it. Times are milliseconds since 1970, UTC.

@@ -6,7 +6,7 @@ package enum Schema {
     static let applicationID = 0x5469_7472
 
     /// `PRAGMA user_version` of stores that this version makes.
-    package static let version = 3
+    package static let version = 4
 
     /// Brings a store of any earlier version to the present one, a transaction a version.
     static var migrator: DatabaseMigrator {
@@ -14,7 +14,7 @@ package enum Schema {
         migrator.registerMigration("1") { database in
             try database.execute(sql: tablesOfVersion1)
             try database.execute(sql: viewsOfVersion1)
-            try CurveName.insertLosses(database)
+            try database.execute(sql: curveNamesOfVersion1)
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             try database.execute(sql: "PRAGMA user_version = 1")
         }
@@ -26,6 +26,11 @@ package enum Schema {
         migrator.registerMigration("3") { database in
             try database.execute(sql: networkTable)
             try database.execute(sql: "PRAGMA user_version = 3")
+        }
+        migrator.registerMigration("4") { database in
+            try database.execute(sql: changesOfVersion4)
+            try database.execute(sql: viewsOfVersion4)
+            try database.execute(sql: "PRAGMA user_version = 4")
         }
         return migrator
     }

@@ -170,4 +170,10 @@ extension Schema {
             PRIMARY KEY (trial, step, name)
         ) STRICT, WITHOUT ROWID;
         """
+
+    /// The names that every store of schema 1 had in `curve_name`.
+    static let curveNamesOfVersion1 = """
+        INSERT INTO curve_name (id, name) VALUES (1, 'loss_data'), (2, 'loss_initial'),
+            (3, 'loss_residual'), (4, 'loss_holdout');
+        """
 }

@@ -5,7 +5,7 @@ extension Schema {
     ].joined(separator: "\n")
 
     /// ISO 8601, UTC, with milliseconds.
-    private static func time(_ column: String) -> String {
+    static func time(_ column: String) -> String {
         "strftime('%Y-%m-%dT%H:%M:%fZ', \(column) / 1000.0, 'unixepoch')"
     }
 

@@ -18,35 +18,18 @@ extension ChangeWriter {
     /// Adds points of the learning curve; the first of an attempt replace an earlier attempt's.
     func add(_ points: [CurvePoint], of attempt: AttemptID, to trial: RunningTrial) throws {
         if trial.curveAttempt != attempt.number {
-            _ = try update("DELETE FROM metric WHERE trial = ?", [trial.id])
+            _ = try update("DELETE FROM curve WHERE trial = ?", [trial.id])
             _ = try update(
                 "UPDATE trial SET curve_attempt = ? WHERE id = ?", [attempt.number, trial.id])
         }
-        let names = try estimateNames(of: trial.problem)
         let insert = try database.cachedStatement(
-            sql: "INSERT OR REPLACE INTO metric (trial, step, name, value) VALUES (?, ?, ?, ?)")
+            sql: "INSERT OR REPLACE INTO curve VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for point in points {
-            let losses: [(CurveName, Double?)] = [
-                (.lossData, point.losses.data), (.lossInitial, point.losses.initial),
-                (.lossResidual, point.losses.residual), (.lossHoldout, point.losses.holdout),
-            ]
-            for case (let name, let value?) in losses {
-                try insert.execute(arguments: [trial.id, point.step, name.rawValue, value])
-            }
-            for (name, value) in zip(names, point.estimates) {
-                try insert.execute(arguments: [trial.id, point.step, name, value])
+            for (block, values) in CurveValues(point).rows.enumerated() {
+                let key = [trial.id.databaseValue, point.step.databaseValue, block.databaseValue]
+                try insert.execute(arguments: StatementArguments(key + values))
             }
         }
-    }
-
-    /// The numbers of the curves of a problem's estimates, in the order of its unknowns.
-    private func estimateNames(of problem: Int64) throws -> [Int64] {
-        let find = try database.cachedStatement(
-            sql: """
-                SELECT n.id FROM unknown u JOIN curve_name n ON n.name = 'estimate.' || u.name
-                WHERE u.problem = ? ORDER BY u.position
-                """)
-        return try Int64.fetchAll(find, arguments: [problem])
     }
 
     /// Ends an attempt; where the trial becomes final, this attempt is the accepted one.

@@ -64,15 +64,37 @@ public struct StoredDocument: Hashable, Sendable {
 
 /// What the store did with a sweep that was handed in.
 public struct SweepReceipt: Hashable, Sendable {
-    /// False where the store had the sweep with the same plan, which then goes on.
+    /// False where the store had a sweep of this name, which then goes on.
     public var isNew: Bool
     public var trials: Int
-    /// Trials that need no run, since another sweep finished them.
+    /// Trials that the sweep did not have and that need no run, since another sweep finished them.
     public var shared: Int
+    /// How the plan differs from the one that the store had; nil where it does not.
+    public var change: PlanDifference?
 
-    public init(isNew: Bool, trials: Int, shared: Int) {
+    public init(isNew: Bool, trials: Int, shared: Int, change: PlanDifference? = nil) {
         self.isNew = isNew
         self.trials = trials
         self.shared = shared
+        self.change = change
     }
+}
+
+/// How a plan differs from the one that the store has under the same name, in trials.
+public struct PlanDifference: Hashable, Sendable {
+    /// In the new plan only.
+    public var new: Int
+    /// In both.
+    public var kept: Int
+    /// In the store's plan only.
+    public var gone: Int
+
+    public init(new: Int, kept: Int, gone: Int) {
+        self.new = new
+        self.kept = kept
+        self.gone = gone
+    }
+
+    /// The difference in one line: `+12 new, 40 kept, 6 no longer in the plan`.
+    public var text: String { "+\(new) new, \(kept) kept, \(gone) no longer in the plan" }
 }

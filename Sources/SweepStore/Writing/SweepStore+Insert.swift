@@ -6,14 +6,14 @@ import SweepModel
 extension SweepStore {
     /// Takes in a sweep, its plan and its files in one transaction.
     ///
-    /// A name that the store has goes on where the plan has the same trials; its description,
-    /// limits and files are then replaced by those handed in. Trials that another sweep ended by
-    /// their own numbers (succeeded, diverged, stalled) are shared and not run again; those that
-    /// time, memory, a crash or a stop ended are queued again, and the earlier sweep keeps how
-    /// they ended.
+    /// A name that the store has goes on: its description, limits and files are replaced by those
+    /// handed in. Trials that are in both plans stay what they are; those that are in the old one
+    /// only are dropped, their results kept, and come back as they were where a later plan has them
+    /// again. Of the others, trials that another sweep ended by their own numbers (succeeded,
+    /// diverged, stalled) are shared and not run again; those that time, memory, a crash or a stop
+    /// ended are queued again, and the other sweep keeps how they ended.
     ///
     /// - Parameter time: milliseconds since 1970, UTC.
-    /// - Throws: ``StoreFault/planChanged(sweep:_:)`` where the name has another plan.
     @discardableResult
     public func insert(_ entry: SweepEntry, at time: Int) throws -> SweepReceipt {
         try write { database in
@@ -31,20 +31,29 @@ struct SweepInsertion {
 
     func run() throws -> SweepReceipt {
         let problem = try insertProblem()
-        let name = entry.sweep.name
         let known = try Int64.fetchOne(
-            database, sql: "SELECT id FROM sweep WHERE name = ?", arguments: [name])
-        let sweep: Int64
-        if let known {
-            try checkPlan(known)
-            try updateSweep(known)
-            sweep = known
-        } else {
-            sweep = try insertSweep(problem: problem)
-        }
+            database, sql: "SELECT id FROM sweep WHERE name = ?", arguments: [entry.sweep.name])
+        let sweep = try known ?? insertSweep(problem: problem)
+        if known != nil { try updateSweep(sweep, problem: problem) }
         try replaceDocuments(of: sweep)
-        let shared = known == nil ? try insertTrials(sweep: sweep, problem: problem) : 0
-        return SweepReceipt(isNew: known == nil, trials: entry.plan.trialCount, shared: shared)
+        let earlier = known == nil ? [] : try EarlierMember.all(of: sweep, database)
+        let change = known == nil ? nil : difference(from: earlier)
+        var shared = 0
+        if known == nil || change != nil {
+            shared = try insertTrials(sweep: sweep, problem: problem, earlier: earlier)
+        }
+        return SweepReceipt(
+            isNew: known == nil, trials: entry.plan.trialCount, shared: shared, change: change)
+    }
+
+    /// Compares the trials of the store's plan with those handed in, whatever their order.
+    private func difference(from earlier: [EarlierMember]) -> PlanDifference? {
+        let stored = Set(earlier.lazy.filter { !$0.isDropped }.map(\.name))
+        let trials = entry.plan.trials(problemDigest: entry.problem.digest)
+        let kept = trials.count { stored.contains($0.id.text) }
+        let difference = PlanDifference(
+            new: entry.plan.trialCount - kept, kept: kept, gone: stored.count - kept)
+        return difference.new == 0 && difference.gone == 0 ? nil : difference
     }
 
     private func insertProblem() throws -> Int64 {
@@ -65,9 +74,13 @@ struct SweepInsertion {
                     id, position, unknown.name, unknown.truth, unknown.guess, unknown.lowerBound,
                     unknown.upperBound, unknown.unit,
                 ])
+        }
+        let names =
+            CurveValues.lossNames
+            + problem.unknowns.map { CurveValues.name(ofEstimate: $0.name) }
+        for (position, name) in names.enumerated() {
             try database.execute(
-                sql: "INSERT INTO curve_name (name) VALUES (?) ON CONFLICT DO NOTHING",
-                arguments: [CurveName.text(ofEstimate: unknown.name)])
+                sql: "INSERT INTO curve_name VALUES (?, ?, ?)", arguments: [id, position, name])
         }
         return id
     }
@@ -94,17 +107,19 @@ struct SweepInsertion {
         return database.lastInsertedRowID
     }
 
-    /// What may change while the plan stays: nothing that enters a trial's identity.
-    private func updateSweep(_ id: Int64) throws {
+    private func updateSweep(_ id: Int64, problem: Int64) throws {
         let sweep = entry.sweep
         try database.execute(
             sql: """
-                UPDATE sweep SET description = ?, question = ?, file_hash = ?, limit_seconds = ?,
-                    limit_memory_bytes = ?, retries = ? WHERE id = ?
+                UPDATE sweep SET description = ?, question = ?, method = ?, seed = ?,
+                    replicates = ?, planned = ?, file_hash = ?, problem = ?, limit_seconds = ?,
+                    limit_memory_bytes = ?, retries = ?, version = ? WHERE id = ?
                 """,
             arguments: [
-                sweep.description, sweep.question, fileHash, sweep.limits.seconds,
-                sweep.limits.memoryBytes, sweep.limits.retries, id,
+                sweep.description, sweep.question, sweep.method.rawValue,
+                StoredSeed(entry.plan.seed), entry.plan.replicates, entry.plan.trialCount,
+                fileHash, problem, sweep.limits.seconds, sweep.limits.memoryBytes,
+                sweep.limits.retries, entry.version, id,
             ])
     }
 
@@ -122,25 +137,6 @@ struct SweepInsertion {
                     SELECT ?, ?, ?, id FROM document WHERE hash = ?
                     """,
                 arguments: [sweep, document.role.rawValue, document.path, hash])
-        }
-    }
-
-    /// Compares the trials of the store's plan with those handed in, whatever their order.
-    private func checkPlan(_ sweep: Int64) throws {
-        let stored = try Set(
-            String.fetchAll(
-                database,
-                sql: """
-                    SELECT t.name FROM member m JOIN trial t ON t.id = m.trial
-                    WHERE m.sweep = ? AND m.status IS NOT 'dropped'
-                    """,
-                arguments: [sweep]))
-        let trials = entry.plan.trials(problemDigest: entry.problem.digest)
-        let kept = trials.count { stored.contains($0.id.text) }
-        let difference = PlanDifference(
-            new: entry.plan.trialCount - kept, kept: kept, gone: stored.count - kept)
-        guard difference.new == 0, difference.gone == 0 else {
-            throw StoreFault.planChanged(sweep: entry.sweep.name, difference)
         }
     }
 }

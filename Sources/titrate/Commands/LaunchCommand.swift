@@ -24,7 +24,11 @@ struct JobsOption: ParsableArguments {
 struct LaunchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "launch",
-        abstract: "Run a sweep to its end, or finish it where its plan was begun.")
+        abstract: "Run a sweep to its end, or finish it where its plan was begun.",
+        discussion: """
+            A sweep file that was changed since is compared with the plan in the store: only what \
+            is new runs, and every result is kept.
+            """)
 
     @Argument(help: "The sweep file.")
     var sweep: String
@@ -37,6 +41,9 @@ struct LaunchCommand: ParsableCommand {
         let preparer = try input.preparer()
         try Executables.checkTrial()
         let owned = try OwnedStore(store.files, mode: .create)
+        if try owned.store.sweepNames().contains(input.sweep.name) {
+            try owned.settle(input.sweep.name)
+        }
         let receipt = try owned.store.insert(
             input.entry(digest: input.problem.digest), at: OwnedStore.now)
         announce(input, receipt)
@@ -53,7 +60,11 @@ struct LaunchCommand: ParsableCommand {
             "\(input.sweep.name): \(trials) = \(configurations) × \(replicates), "
                 + "\(jobs.count) at a time, seed \(input.sweep.seed), store \(store.files.database)"
         )
-        if !receipt.isNew { Console.say("the plan is in the store already; finishing it") }
+        if let change = receipt.change {
+            Console.say("the plan has changed: \(change.text)")
+        } else if !receipt.isNew {
+            Console.say("the plan is in the store already; finishing it")
+        }
         if receipt.shared > 0 {
             let (need, them) = receipt.shared == 1 ? ("needs", "it") : ("need", "them")
             Console.say(

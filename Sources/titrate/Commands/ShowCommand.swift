@@ -35,7 +35,7 @@ struct TrialText {
         var facts = [
             ("trial", record.id.text),
             ("status", record.status.rawValue + (record.cause.map { ": \($0)" } ?? "")),
-            ("sweeps", detail.sweeps.joined(separator: ", ")),
+            ("sweeps", detail.sweeps.map(\.text).joined(separator: ", ")),
             ("configuration", record.configuration.id.text),
             ("replicate", "\(record.replicate)"),
             ("seed", "\(detail.seed)"),
@@ -123,5 +123,14 @@ struct TrialText {
 
     private var settings: String {
         "settings: \(detail.record.configuration.settings.json.serialized())\n"
+    }
+}
+
+extension TrialDetail.Membership {
+    /// The sweep and what the trial is to it: `wider (reused)`.
+    fileprivate var text: String {
+        let marks = [isReused ? "reused" : nil, isDropped ? "no longer in its plan" : nil]
+            .compactMap(\.self)
+        return marks.isEmpty ? sweep : "\(sweep) (\(marks.joined(separator: ", ")))"
     }
 }

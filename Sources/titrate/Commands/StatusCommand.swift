@@ -52,6 +52,8 @@ struct StatusText {
             "  \(failure.count) × \(failure.status.rawValue)"
                 + (failure.cause.map { ": \($0)" } ?? "")
         }
+        if status.reused > 0 { lines.append("  finished by another sweep  \(status.reused)") }
+        if status.dropped > 0 { lines.append("  no longer in the plan  \(status.dropped)") }
         if let best = status.best, best.isFinite {
             lines.append("  best so far  \(yardstick.noun) \(yardstick.text(best))")
         }

@@ -35,6 +35,8 @@ final class ProgressDisplay {
             tell("worker \(worker) is gone (\(cause)); its trials are queued again")
         case .warning(let text):
             tell("warning: \(text)")
+        case .trialCancelled(let trial):
+            tell("trial \(trial) cancelled")
         case .workerJoined, .trialStarted, .trialEnded:
             break
         }
@@ -44,7 +46,7 @@ final class ProgressDisplay {
         switch notice {
         case .trialStarted(let attempt, _): running.insert(attempt)
         case .trialEnded(let attempt, _, _): running.remove(attempt)
-        case .workerJoined, .workerLost, .progress, .warning: break
+        case .workerJoined, .workerLost, .trialCancelled, .progress, .warning: break
         }
     }
 

@@ -13,7 +13,12 @@ struct RepeatableTrial {
 
     /// - Throws: ``CommandFault`` where another version's arithmetic ran it.
     init(_ detail: TrialDetail, from store: SweepStore) throws {
-        let sweep = detail.sweeps[0]
+        guard let sweep = detail.sweeps.first(where: { !$0.isDropped })?.sweep else {
+            throw CommandFault(
+                .missingInput,
+                "trial \(detail.record.id) is no longer in a plan: the store has other files since",
+                hint: "launch the sweep file that had it, then try again")
+        }
         problem = try SweepInput(named: sweep, in: store).problem
         let planned = try store.plannedTrial(detail.record.id, of: sweep)
         guard planned.id == detail.record.id else {

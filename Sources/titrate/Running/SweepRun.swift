@@ -18,12 +18,23 @@ struct SweepRun {
     ///
     /// - Throws: ``CommandFault`` where the plan is not complete.
     func run() throws {
-        let name = input.sweep.name
-        let record = try store.sweepRecord(named: name)
-        let display = ProgressDisplay(sweep: name, yardstick: Yardstick(of: record))
+        let record = try store.sweepRecord(named: input.sweep.name)
+        let display = ProgressDisplay(
+            sweep: input.sweep.name, yardstick: Yardstick(of: record))
         let stops = StopSignals()
-        let coordinator = Coordinator(
-            sweep: name, limits: input.sweep.limits, policy: .local(slots: jobs),
+        let end = try coordinator(stops, display: display.show).run()
+        display.finish()
+        try tell(end, signal: stops.first)
+    }
+
+    /// Accepts what an earlier run has left behind, and runs nothing.
+    func settle() throws { try coordinator(StopSignals()) { _ in }.settle() }
+
+    private func coordinator(
+        _ stops: StopSignals, display: @escaping (RunNotice) -> Void
+    ) -> Coordinator {
+        Coordinator(
+            sweep: input.sweep.name, limits: input.sweep.limits, policy: .local(slots: jobs),
             truths: input.problem.unknowns.map(\.truth), spool: Spool(path: store.files.spool),
             roles: Coordinator.Roles(
                 store: store,
@@ -31,10 +42,7 @@ struct SweepRun {
                 launcher: LocalLauncher(
                     program: Executables.titrate, arguments: ["worker"]),
                 stopSource: stops),
-            failpoints: .fromEnvironment(), display: display.show)
-        let end = try coordinator.run()
-        display.finish()
-        try tell(end, signal: stops.first)
+            failpoints: .fromEnvironment(), display: display)
     }
 
     private func tell(_ end: RunEnd, signal: Int32?) throws {
@@ -51,6 +59,19 @@ struct SweepRun {
         case .gaveUp(let cause):
             throw CommandFault(.unavailable, cause)
         }
+    }
+}
+
+extension OwnedStore {
+    /// Accepts what an earlier run of a sweep has left behind, by the files that the store has:
+    /// what follows may change them.
+    func settle(_ sweep: String) throws {
+        let state = try store.runState(of: sweep)
+        guard !state.workers.isEmpty || state.open.contains(where: { $0.worker != nil }) else {
+            return
+        }
+        let input = try SweepInput(named: sweep, in: store)
+        try SweepRun(input: input, preparer: try input.preparer(), store: store, jobs: 1).settle()
     }
 }
 
