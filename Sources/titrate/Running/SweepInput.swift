@@ -1,5 +1,6 @@
 import Documents
 import Expressions
+import PINNCore
 import ProblemFile
 import ProblemModel
 import ReferenceSolver
@@ -24,8 +25,10 @@ struct SweepInput {
         let document = try readSweep(bytes, path: path)
         let problemBytes = try Self.problemBytes(of: document, files)
         let problem = try readProblem(problemBytes, path: document.problemPath, files: files)
+        let plan = try Self.plan(of: document)
+        try Self.checkSizes(of: plan, problem.problem, document)
         self.init(
-            document, problem, plan: try Self.plan(of: document),
+            document, problem, plan: plan,
             texts: (path, bytes, problemBytes))
     }
 
@@ -79,6 +82,29 @@ struct SweepInput {
             throw Diagnostics([
                 document.diagnostic(
                     .unsatisfiable, about: subject, error.message, hint: error.hint)
+            ])
+        }
+    }
+
+    /// Refuses configurations whose optimizer would need more memory than can be meant.
+    private static func checkSizes(
+        of plan: Plan, _ problem: Problem, _ document: SweepDocument
+    ) throws {
+        let times =
+            switch problem.data {
+            case .synthetic(let data): data.points
+            case .measured(let data): data.times.count
+            }
+        for configuration in plan.configurations {
+            let size = TrainingSize(
+                configuration.settings, states: problem.states.count,
+                unknowns: problem.unknowns.count, observables: problem.observables.count,
+                times: times)
+            guard let fault = size.fault else { continue }
+            throw Diagnostics([
+                document.diagnostic(
+                    .unsatisfiable, about: .axis("optimizer"),
+                    "configuration \(configuration.id): \(fault.message)", hint: fault.hint)
             ])
         }
     }
