@@ -59,7 +59,8 @@ public struct AttemptReport: Hashable, Sendable {
     public var exitCode: Int?
     public var signal: Int?
     public var stderrTail: String?
-    /// What the trial itself told of its end.
+    /// What the trial itself told of its end; where it told none, the last point of its learning
+    /// curve, if it told one.
     public var end: TrialEnd?
     public var cost: Cost?
 

@@ -18,10 +18,19 @@ extension TrialProcess {
         let (status, cause) = verdict(exit, peak: peak, kernelKilled: kernelKilled)
         return AttemptReport(
             status: status, cause: cause, exitCode: exit.exitCode, signal: exit.signal,
-            stderrTail: tailWithNotes(leftovers: leftovers), end: end,
+            stderrTail: tailWithNotes(leftovers: leftovers), end: end ?? lastKnown(as: status),
             cost: Cost(
                 wallSeconds: Double(now - startedAt) / 1000, cpuSeconds: exit.cpuSeconds,
                 peakMemoryBytes: peak))
+    }
+
+    /// Where the trial stood when it last told, as an end: what it had found is not lost with it.
+    private func lastKnown(as status: TrialStatus) -> TrialEnd? {
+        lastPoint.map {
+            TrialEnd(
+                status: status, cause: nil, steps: $0.step, losses: $0.losses,
+                estimates: $0.estimates)
+        }
     }
 
     /// The ends that a trial itself may tell.

@@ -1,5 +1,6 @@
 import Coordinator
 import Glibc
+import SweepModel
 import TrialProtocol
 
 /// One attempt's process, from its start to its end.
@@ -24,6 +25,8 @@ struct TrialProcess {
     /// What the trial told of its end, and when.
     var end: TrialEnd?
     var endedAt: Int?
+    /// The last point of its learning curve that it told.
+    var lastPoint: CurvePoint?
     var peakMemory = 0
     /// Why the worker ends it; nil while it does not.
     var ending: Ending?
@@ -67,6 +70,7 @@ struct TrialProcess {
             return
         }
         guard case .ended(let end) = message else {
+            if case .progress(let point) = message { lastPoint = point }
             said.append(message)
             return
         }

@@ -3,6 +3,7 @@ import Foundation
 import SweepModel
 import TestSupport
 import Testing
+import TrialProtocol
 
 @Suite("A worker's life")
 struct WorkerLifeTests {
@@ -37,6 +38,20 @@ struct WorkerLifeTests {
         session.wait()
         #expect(try session.ends()["t"]?.status == .timedOut)
         #expect(WorkerSession.processes(mentioning: nonce) == [])
+    }
+
+    @Test func `keeps what a trial last told where its time is over`() throws {
+        let session = try WorkerSession()
+        try session.order(.begin(WorkerSession.terms()))
+        try session.lease("t", "report-and-hang", limits: TrialLimits(milliseconds: 500))
+        try session.order(.finish)
+        try session.start()
+        session.wait()
+        let end = try #require(try session.ends()["t"])
+        #expect(end.status == .timedOut)
+        #expect(end.end?.steps == 3)
+        #expect(end.end?.estimates == [3])
+        #expect(end.end?.losses == LossValues(data: 1, initial: 2, residual: 3))
     }
 
     @Test func `stops an allocation that no look at memory would see in time`() throws {

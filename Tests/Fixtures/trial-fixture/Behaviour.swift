@@ -26,6 +26,12 @@ struct Behaviour {
         case "diverge": tell(end(.diverged, estimate: .nan))
         case "exit": exit(Int32(number))
         case "signal": kill(getpid(), Int32(number))
+        case "report-and-hang":
+            tell(.started(machineType: "x86_64"))
+            for step in 1...3 {
+                tell(.progress(CurvePoint(step: step, losses: losses, estimates: [Double(step)])))
+            }
+            while true { pause() }
         case "hang": while true { pause() }
         case "ignore-term":
             signal(SIGTERM, SIG_IGN)
