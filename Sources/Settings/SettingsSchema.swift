@@ -82,6 +82,25 @@ public enum SettingsSchema {
             "Budget of each Levenberg-Marquardt phase, in iterations.",
             hasEffect: { $0.steps > 0 && $0.phases.contains("lm") }),
         SettingDefinition(
+            "target_loss", .real(lowest: 0, isLowestAllowed: true), .real(0),
+            "Weighted loss at which the training ends, and succeeds; 0 for none.",
+            hasEffect: { $0.steps > 0 }),
+        SettingDefinition(
+            "plateau_steps", .integer(0...1_000_000_000), .integer(0),
+            "Steps of a phase without a lower loss after which the trial ends as stalled; 0 for none.",
+            hasEffect: { $0.steps > 0 }),
+        SettingDefinition(
+            "plateau_tolerance", .real(lowest: 0, isLowestAllowed: true), .real(1e-3),
+            "Share of the lowest loss that plateau_steps counts as lower.",
+            hasEffect: { $0.steps > 0 && $0.plateauSteps > 0 }),
+        SettingDefinition(
+            "guess", .choice(["fixed", "drawn"]), .text("fixed"),
+            "The problem's guesses of the unknowns, or guesses drawn around them a replicate."),
+        SettingDefinition(
+            "guess_spread", .real(lowest: 1, isLowestAllowed: true), .real(10),
+            "Factor up to which a drawn guess is above or below the problem's.",
+            hasEffect: { $0.guess == "drawn" }),
+        SettingDefinition(
             "collocation_points", .integer(1...1_000_000), .integer(128),
             "Collocation points of the residual."),
         SettingDefinition(

@@ -76,6 +76,11 @@ public struct TrialSettings: Hashable, Sendable {
     public var lbfgsHistory: Int { integer("lbfgs_history") }
     public var bfgsSteps: Int { integer("bfgs_steps") }
     public var lmSteps: Int { integer("lm_steps") }
+    public var targetLoss: Double { real("target_loss") }
+    public var plateauSteps: Int { integer("plateau_steps") }
+    public var plateauTolerance: Double { real("plateau_tolerance") }
+    public var guess: String { word("guess") }
+    public var guessSpread: Double { real("guess_spread") }
     public var collocationPoints: Int { integer("collocation_points") }
     public var collocation: String { word("collocation") }
     public var initialCondition: String { word("initial_condition") }

@@ -60,14 +60,23 @@ extension PreparedUnknown {
             JSONMember(name: "name", value: .text(name)),
             JSONMember(name: "guess", value: .real(guess)),
             JSONMember(name: "logarithmic", value: .flag(isLogarithmic)),
+            JSONMember(
+                name: "bounds",
+                value: bounds.map { .array([.real($0.lowerBound), .real($0.upperBound)]) }
+                    ?? .null),
         ])
     }
 
     init(_ field: Field) throws(ProtocolFault) {
+        let limits = try field.member("bounds").optional { field throws(ProtocolFault) in
+            try field.reals(count: 2)
+        }
+        if let limits, !(limits[0] <= limits[1]) { throw field.fault }
         self.init(
             name: try field.member("name").text(),
             guess: try field.member("guess").real(),
-            isLogarithmic: try field.member("logarithmic").flag())
+            isLogarithmic: try field.member("logarithmic").flag(),
+            bounds: limits.map { $0[0]...$0[1] })
         guard guess.isFinite, !isLogarithmic || guess > 0 else { throw field.fault }
     }
 }

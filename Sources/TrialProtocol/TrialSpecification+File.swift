@@ -15,7 +15,7 @@ public struct SerializedProblem: Hashable, Sendable {
 
 extension TrialSpecification {
     /// The version of the file format; a file of another is refused.
-    static let format = 1
+    static let format = 2
 
     /// The bytes of a trial's specification file: one framed line of JSON.
     ///

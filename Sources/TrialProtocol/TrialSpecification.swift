@@ -32,11 +32,16 @@ public struct PreparedUnknown: Hashable, Sendable {
     public var name: String
     public var guess: Double
     public var isLogarithmic: Bool
+    /// What a drawn guess stays within; nil for any value.
+    public var bounds: ClosedRange<Double>?
 
-    public init(name: String, guess: Double, isLogarithmic: Bool) {
+    public init(
+        name: String, guess: Double, isLogarithmic: Bool, bounds: ClosedRange<Double>? = nil
+    ) {
         self.name = name
         self.guess = guess
         self.isLogarithmic = isLogarithmic
+        self.bounds = bounds
     }
 }
 

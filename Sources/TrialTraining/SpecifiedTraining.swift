@@ -86,7 +86,8 @@ extension InverseProblem {
             start: problem.window.start,
             end: problem.window.end,
             unknowns: problem.unknowns.map {
-                UnknownCoordinate(guess: $0.guess, isLogarithmic: $0.isLogarithmic)
+                UnknownCoordinate(
+                    guess: $0.guess, isLogarithmic: $0.isLogarithmic, bounds: $0.bounds)
             },
             stateScales: problem.scales.states,
             rateScales: problem.scales.rates,
@@ -116,6 +117,7 @@ extension TrialEnd {
             switch outcome.ending {
             case .succeeded: .succeeded
             case .diverged: .diverged
+            case .stalled: .stalled
             }
         self.init(
             status: status, cause: outcome.advice, steps: outcome.steps,

@@ -31,6 +31,8 @@ struct IdentityTests {
         ("weighting_temperature", .real(0.5), ["weighting": .text("relobralo")]),
         ("weighting_look_back", .real(0.5), ["weighting": .text("relobralo")]),
         ("weighting_rate", .real(0.5), ["weighting": .text("self-adaptive")]),
+        ("plateau_tolerance", .real(0.5), ["plateau_steps": .integer(9)]),
+        ("guess_spread", .real(3), ["guess": .text("drawn")]),
         ("weight_decay", .real(0.5), ["optimizer": .text("adamw+lbfgs")]),
         ("schedule_every", .integer(7), ["schedule": .text("step")]),
         ("schedule_patience", .integer(7), ["schedule": .text("plateau")]),

@@ -1,3 +1,4 @@
+import Draws
 public import Expressions
 
 /// An inverse problem, ready for training: equations, window, unknowns, scales and data.
@@ -9,7 +10,7 @@ public struct InverseProblem: Hashable, Sendable {
     /// The end of the window of time.
     public let end: Double
     /// The P unknowns.
-    public let unknowns: [UnknownCoordinate]
+    public private(set) var unknowns: [UnknownCoordinate]
     /// σ_s: the scale of every state.
     public let stateScales: [Double]
     /// ρ_s: the scale of every state's rate in units of σ_s, per unit of time.
@@ -32,6 +33,13 @@ public struct InverseProblem: Hashable, Sendable {
         try checkWindow()
         try checkCounts()
         try checkNumbers()
+    }
+
+    /// The problem with drawn guesses; its scales stay those of its own guesses.
+    func drawingGuesses(spread: Double, stream: inout DrawStream) -> InverseProblem {
+        var problem = self
+        problem.unknowns = unknowns.map { $0.drawn(spread: spread, stream: &stream) }
+        return problem
     }
 
     var window: TimeWindow { TimeWindow(start: start, end: end) }

@@ -18,6 +18,8 @@ public struct Training: ~Copyable {
     private var stepsOfPhase = 0
     private var stepsDone = 0
     private var lastFinite: FiniteState
+    private let rule: StoppingRule
+    private var plateau = Plateau()
 
     /// Builds the network and places the collocation points.
     ///
@@ -27,8 +29,13 @@ public struct Training: ~Copyable {
     public init(
         problem: InverseProblem, settings: TrialSettings, seed: UInt64, replicate: UInt64
     ) {
+        var guesses = DrawStream(seed: seed, replicate: replicate, purpose: .guess)
+        let problem =
+            settings.guess == "drawn"
+            ? problem.drawingGuesses(spread: settings.guessSpread, stream: &guesses) : problem
         self.problem = problem
         phases = TrainingPhase.all(of: settings)
+        rule = StoppingRule(settings)
         curve = LearningCurve(budget: phases.reduce(0) { $0 + $1.budget })
         let recipe = TrainingRecipe(settings, outputs: problem.system.stateCount)
         var places = DrawStream(seed: seed, replicate: replicate, purpose: .collocation)
@@ -60,41 +67,42 @@ public struct Training: ~Copyable {
         if let fault = evaluate() { return diverged(fault) }
         if stepsDone == 0 { report(point()) }
         while phase < phases.count {
-            if let fault = runPhase(report: report, afterStep: afterStep) {
-                return diverged(fault)
+            if let ending = runPhase(report: report, afterStep: afterStep) {
+                return ended(ending, report: report)
             }
             phase += 1
             stepsOfPhase = 0
             optimizer = nil
+            plateau = Plateau()
         }
-        let last = point()
-        if !curve.includes(stepsDone) { report(last) }
-        return TrainingOutcome(
-            ending: .succeeded, steps: stepsDone, last: last, parameters: iterate.coordinates)
+        return ended(.succeeded, report: report)
     }
 
-    /// Steps until the phase's budget is used up, or nothing lower or nothing finite is found.
+    /// Steps until the phase's budget is used up or nothing lower is found; how the training ends
+    /// where it does.
     private mutating func runPhase(
         report: (TrainingPoint) -> Void, afterStep: (borrowing Training) -> Void
-    ) -> TrainingOutcome.Quantity? {
+    ) -> TrainingOutcome.Ending? {
         let optimizer =
             optimizer ?? phases[phase].optimizer(for: objective)
         self.optimizer = optimizer
         let learnsWeights = phases[phase].method.isFirstOrder
         if !learnsWeights, objective.weighting.endWarmup() {
             iterate.forget()
-            if let fault = evaluate() { return fault }
+            if let fault = evaluate() { return .diverged(fault, step: stepsDone) }
         }
-        while stepsOfPhase < phases[phase].budget {
+        while true {
+            if let ending = rule.ending(loss: iterate.value, plateau: plateau) { return ending }
+            guard stepsOfPhase < phases[phase].budget else { return nil }
             if learnsWeights { objective.learn(at: iterate.point) }
             guard optimizer.step(iterate, of: &objective) == .advanced else { return nil }
             stepsDone += 1
             stepsOfPhase += 1
-            if let fault = evaluate() { return fault }
+            if let fault = evaluate() { return .diverged(fault, step: stepsDone) }
+            rule.watch(iterate.value, in: &plateau)
             if curve.includes(stepsDone) { report(point()) }
             afterStep(self)
         }
-        return nil
     }
 
     /// Evaluates where the training stands, which the next step uses; what is not finite there.
@@ -122,7 +130,7 @@ extension Training {
         return TrainingState(
             phase: phase, stepsOfPhase: stepsOfPhase, steps: stepsDone, loss: iterate.value,
             parameters: iterate.coordinates, memory: optimizer.memory,
-            weighting: objective.weighting.state)
+            weighting: objective.weighting.state, plateau: plateau)
     }
 
     /// The network's parameters and each unknown's training variable, where the training stands.
@@ -149,6 +157,7 @@ extension Training {
         phase = state.phase
         stepsOfPhase = state.stepsOfPhase
         stepsDone = state.steps
+        plateau = state.plateau
         iterate.move(to: state.parameters)
     }
 }
@@ -160,6 +169,16 @@ extension Training {
             step: stepsDone, losses: objective.parts,
             heldOutLoss: objective.function.heldOutLoss(iterate.point),
             estimates: lastFinite.estimates(of: problem))
+    }
+
+    private func ended(
+        _ ending: TrainingOutcome.Ending, report: (TrainingPoint) -> Void
+    ) -> TrainingOutcome {
+        if case .diverged(let quantity, _) = ending { return diverged(quantity) }
+        let last = point()
+        if !curve.includes(stepsDone) { report(last) }
+        return TrainingOutcome(
+            ending: ending, steps: stepsDone, last: last, parameters: iterate.coordinates)
     }
 
     private func diverged(_ quantity: TrainingOutcome.Quantity) -> TrainingOutcome {

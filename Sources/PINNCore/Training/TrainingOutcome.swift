@@ -24,6 +24,9 @@ public struct TrainingOutcome: Hashable, Sendable {
         case succeeded
         /// A quantity is not finite after so many steps.
         case diverged(Quantity, step: Int)
+        /// The loss has not fallen by more than a share of itself in so many steps, and the
+        /// settings ask to end there.
+        case stalled(steps: Int, tolerance: Double)
     }
 
     public var ending: Ending
@@ -38,7 +41,16 @@ public struct TrainingOutcome: Hashable, Sendable {
 
     /// What happened and what to do about it, in one sentence; nil where it succeeded.
     public var advice: String? {
-        guard case .diverged(let quantity, let step) = ending else { return nil }
+        switch ending {
+        case .succeeded: return nil
+        case .stalled(let steps, let tolerance):
+            return "the loss has not fallen by more than \(tolerance) of itself in \(steps) steps: "
+                + "raise plateau_steps, or try another learning_rate, optimizer or weights"
+        case .diverged(let quantity, let step): return advice(on: quantity, step: step)
+        }
+    }
+
+    private func advice(on quantity: Quantity, step: Int) -> String {
         if step == 0 {
             return "\(quantity) is not finite before the first step: "
                 + "check the guesses, the scales and the equations there"

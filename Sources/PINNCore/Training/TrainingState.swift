@@ -19,10 +19,12 @@ public struct TrainingState: Hashable, Sendable {
     public var memory: OptimizerMemory
     /// What the loss's weights have been learnt to be.
     public var weighting: WeightingState
+    /// How long the loss has not fallen in this phase.
+    public var plateau: Plateau
 
     public init(
         phase: Int, stepsOfPhase: Int, steps: Int, loss: Double, parameters: [Double],
-        memory: OptimizerMemory, weighting: WeightingState
+        memory: OptimizerMemory, weighting: WeightingState, plateau: Plateau
     ) {
         self.phase = phase
         self.stepsOfPhase = stepsOfPhase
@@ -31,6 +33,7 @@ public struct TrainingState: Hashable, Sendable {
         self.parameters = parameters
         self.memory = memory
         self.weighting = weighting
+        self.plateau = plateau
     }
 }
 

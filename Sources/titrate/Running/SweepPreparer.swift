@@ -32,7 +32,9 @@ final class SweepPreparer: Preparer {
         let problem = PreparedProblem(
             window: problem.time,
             unknowns: problem.unknowns.map {
-                PreparedUnknown(name: $0.name, guess: $0.guess, isLogarithmic: $0.isLogarithmic)
+                PreparedUnknown(
+                    name: $0.name, guess: $0.guess, isLogarithmic: $0.isLogarithmic,
+                    bounds: $0.bounds)
             },
             system: made.system, data: made.data, scales: made.scales)
         let serialized = SerializedProblem(problem)

@@ -136,6 +136,27 @@ import Testing
         }
     }
 
+    @Test(arguments: ["adam", "radam+lbfgs", "lm"])
+    func `A training that a rule ends does so after being put back, too`(
+        optimizer: String
+    ) throws {
+        let rules: [[String: SettingValue]] = [
+            ["plateau_steps": .integer(4), "plateau_tolerance": .real(0.5)],
+            ["target_loss": .real(0.2)],
+        ]
+        for rule in rules {
+            let whole = Record(try training(optimizer, rule))
+            #expect(whole.outcome.steps == whole.states.count)
+            for (index, state) in whole.states.enumerated() {
+                var rest = try training(optimizer, rule)
+                try rest.restore(state)
+                let continued = Record(rest)
+                #expect(continued.outcome == whole.outcome, "after step \(state.steps)")
+                #expect(continued.states.elementsEqual(whole.states[(index + 1)...]))
+            }
+        }
+    }
+
     @Test func `It may be put back again and again`() throws {
         let whole = Record(try training("adam+lbfgs"))
         var state: TrainingState?

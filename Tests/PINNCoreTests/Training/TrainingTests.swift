@@ -66,6 +66,69 @@ import Testing
         #expect(long.curve.first { $0.step == 60 } == short.outcome.last)
     }
 
+    @Test func `A loss that is low enough ends the training as succeeded`() throws {
+        let settings: [String: SettingValue] = [
+            "optimizer": .text("adam+lbfgs"), "steps": .integer(50), "learning_rate": .real(0.01),
+        ]
+        let whole = try DecayProblem.train(DecayProblem.make(), settings)
+        let losses = whole.curve.map { $0.losses.total(LossWeights()) }
+        let target = losses[10]
+        let first = try #require(losses.firstIndex { $0 <= target })
+        let ended = try DecayProblem.train(
+            DecayProblem.make(), settings.merging(["target_loss": .real(target)]) { $1 })
+        #expect(ended.outcome.ending == .succeeded && ended.outcome.advice == nil)
+        #expect(ended.outcome.last.losses.total(LossWeights()) <= target)
+        #expect(ended.outcome.steps <= whole.curve[first].step)
+        #expect(ended.curve.last == ended.outcome.last)
+        let none = try DecayProblem.train(
+            DecayProblem.make(), settings.merging(["target_loss": .real(1e-30)]) { $1 })
+        #expect(none.outcome == whole.outcome)
+    }
+
+    @Test func `A loss that falls no more ends the training as stalled, with advice`() throws {
+        let settings: [String: SettingValue] = [
+            "steps": .integer(500), "learning_rate": .real(1e-9), "plateau_steps": .integer(20),
+        ]
+        let result = try DecayProblem.train(DecayProblem.make(), settings)
+        // The first step's loss counts as a fall, being the first.
+        #expect(result.outcome.ending == .stalled(steps: 20, tolerance: 1e-3))
+        #expect(result.outcome.steps == 21)
+        #expect(result.outcome.last.estimates[0].isFinite)
+        #expect(result.outcome.parameters != nil)
+        let advice = try #require(result.outcome.advice)
+        #expect(advice.contains("20 steps") && advice.contains("plateau_steps"))
+        let falling = try DecayProblem.train(
+            DecayProblem.make(), settings.merging(["learning_rate": .real(0.01)]) { $1 })
+        #expect(falling.outcome.steps > 21)
+    }
+
+    @Test func `Each phase has its own patience`() throws {
+        let result = try DecayProblem.train(
+            DecayProblem.make(),
+            [
+                "optimizer": .text("sgd+adam"), "steps": .integer(30),
+                "learning_rate": .real(1e-9), "plateau_steps": .integer(20),
+            ])
+        #expect(result.outcome.ending == .succeeded && result.outcome.steps == 30)
+    }
+
+    @Test func `Drawn guesses are the replicate's, whatever else is set`() throws {
+        func start(_ settings: [String: SettingValue], replicate: UInt64) throws -> Double {
+            let drawn: [String: SettingValue] = ["guess": .text("drawn"), "steps": .integer(0)]
+            return try DecayProblem.train(
+                DecayProblem.make(), drawn.merging(settings) { $1 }, replicate: replicate
+            ).outcome.last.estimates[0]
+        }
+        let starts = try (0..<6).map { try start([:], replicate: $0) }
+        #expect(Set(starts).count == 6)
+        #expect(starts.allSatisfy { $0 >= 0.03 && $0 <= 3 })
+        #expect(starts.contains { $0 < 0.3 } && starts.contains { $0 > 0.3 })
+        #expect(try start(["neurons": .integer(20)], replicate: 2) == starts[2])
+        #expect(try start(["guess_spread": .real(1)], replicate: 2) == 0.3)
+        let narrow = try start(["guess_spread": .real(1.5)], replicate: 2)
+        #expect(narrow >= 0.2 && narrow <= 0.45 && narrow != 0.3)
+    }
+
     @Test func `Held-out rows are never trained on and have a loss of their own`() throws {
         let result = try DecayProblem.train(
             DecayProblem.make(heldOut: [1, 8]), ["steps": .integer(10)])

@@ -17,7 +17,10 @@ import TrialProtocol
             initialValues: [graph.constant(0.1)], jumps: [graph.constant(0)])
         return PreparedProblem(
             window: TimeWindow(start: 0, end: 1.0 / 3, unit: "h"),
-            unknowns: [PreparedUnknown(name: "k", guess: 0.1 + 0.2, isLogarithmic: true)],
+            unknowns: [
+                PreparedUnknown(
+                    name: "k", guess: 0.1 + 0.2, isLogarithmic: true, bounds: 0.1...(1.0 / 3))
+            ],
             system: system,
             data: DataSet(
                 observed: ["u"], times: [0.1, 0.2, 0.3],
@@ -38,6 +41,7 @@ import TrialProtocol
         #expect(read.seed == UInt64.max)
         #expect(read.settings == Self.specification.settings)
         #expect(read.problem.system == Self.problem.system)
+        #expect(read.problem.unknowns == Self.problem.unknowns)
         #expect(
             read.problem.data.values.map(\.bitPattern)
                 == Self.problem.data.values.map(\.bitPattern))
@@ -61,12 +65,12 @@ import TrialProtocol
     }
 
     @Test(arguments: [
-        (#""format":1"#, #""format":2"#, "format 2"),
-        (#""format":1,"#, "", "no format"),
+        (#""format":2"#, #""format":3"#, "format 3"),
+        (#""format":2,"#, "", "no format"),
         (#""trial":"0123456789abcdef""#, #""trial":7"#, "'trial'"),
         (#""seed":""#, #""seed":"-"#, "'seed'"),
         (#""layers":3"#, #""layers":0"#, "'layers' is out of range"),
-        (#""guess":"#, #""gues":"#, "'problem.unknowns[0].guess'"),
+        (#""guess":0"#, #""gues":0"#, "'problem.unknowns[0].guess'"),
         (#""logarithmic":true"#, #""logarithmic":1"#, "'problem.unknowns[0].logarithmic'"),
         (#""times":["#, #""times":[0.05,"#, "'problem.data'"),
         (#""values":["#, #""values":["x","#, "'problem.data.values'"),
