@@ -15,8 +15,9 @@ public struct ClassicalBaseline: Sendable {
 
     /// Fits the data of a replicate, the same bytes that its trials train on.
     ///
-    /// The noise of a column is normal with the known standard deviation where the data are
-    /// synthetic; else proportional to the column's σ_o, with a factor from the residuals.
+    /// The noise of a cell is normal with the standard deviation of the problem's error model;
+    /// without one, that of a column is the known one where the data are synthetic, else
+    /// proportional to the column's σ_o, with a factor from the residuals.
     /// - Throws: What keeps the bound from being computed at the truth.
     public init(
         _ preparation: ProblemPreparation, seed: UInt64, replicate: Int, starts count: Int
@@ -32,14 +33,15 @@ public struct ClassicalBaseline: Sendable {
         fit = best
         starts = fits.count
         startsAtMinimum = fits.count { $0.outcome.isConverged && $0.isAsLow(as: best) }
-        if known == nil {
+        let isKnown = known != nil || problem.errors != nil
+        if !isKnown {
             information = best.residualScale.flatMap { best.information(noiseScale: $0) }
         } else {
             information = best.information()
         }
         let truths = problem.unknowns.compactMap(\.truth)
         bound =
-            known != nil && problem.hasTruth
+            isKnown && problem.hasTruth
             ? try FisherInformation(of: weighted, at: truths) : nil
     }
 }

@@ -74,6 +74,7 @@ extension Diagnostic {
         case emptyColumn = "empty-column"
         case emptyTable = "empty-table"
         case notANumber = "not-a-number"
+        case belowLimit = "below-limit"
         case timeOrder = "time-order"
     }
 }

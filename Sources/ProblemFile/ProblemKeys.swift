@@ -8,7 +8,8 @@ enum ProblemKeys {
     static let unknown = ["truth", "guess", "bounds", "unit"]
     static let state = ["initial", "unit", "rate", "scale", "rate_scale"]
     static let dose = ["into", "amount", "duration", "start", "every", "count", "per"]
-    static let data = ["synthetic", "file", "holdout"]
+    static let data = ["synthetic", "file", "holdout", "error", "quantification_limit"]
+    static let error = ["additive", "proportional"]
     static let synthetic = ["points", "observe", "noise"]
     static let noise = ["relative_to_max"]
 }

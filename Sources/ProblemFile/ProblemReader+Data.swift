@@ -6,6 +6,7 @@ extension ProblemReader {
     struct ReadData {
         let source: DataSource
         let holdout: Double
+        let errors: MeasurementErrors?
         let table: ProblemDocument.Table?
 
         /// Names of observables or states.
@@ -18,7 +19,7 @@ extension ProblemReader {
     }
 
     /// What can be measured: the observables, and the states.
-    private var measurable: [String] { names.names([.observable, .state]) }
+    var measurable: [String] { names.names([.observable, .state]) }
 
     mutating func data(window: TimeWindow?, unknowns: [Unknown]) -> ReadData? {
         let example = "data: {synthetic: {points: 48}}, or data: {file: measured.csv}"
@@ -26,15 +27,22 @@ extension ProblemReader {
             let fields = faults.fields(of: node, "'data'", known: ProblemKeys.data)
         else { return nil }
         let holdout = holdout(fields, unknowns)
+        let errors = errors(fields)
         switch (fields.entry("synthetic"), fields.entry("file")) {
         case (let entry?, nil):
             checkTruth()
             return synthetic(entry.value).map {
-                ReadData(source: .synthetic($0), holdout: holdout, table: nil)
+                let source = DataSource.synthetic($0)
+                return ReadData(
+                    source: source, holdout: holdout, errors: self.errors(errors, of: source),
+                    table: nil)
             }
         case (nil, let entry?):
-            return measured(entry.value, window).map {
-                ReadData(source: .measured($0.data), holdout: holdout, table: $0.table)
+            return measured(entry.value, window, errors).map {
+                let source = DataSource.measured($0.data)
+                return ReadData(
+                    source: source, holdout: holdout, errors: self.errors(errors, of: source),
+                    table: $0.table)
             }
         case (_?, let entry?):
             faults.add(
@@ -136,7 +144,7 @@ extension ProblemReader {
     }
 
     private mutating func measured(
-        _ node: DocumentNode, _ window: TimeWindow?
+        _ node: DocumentNode, _ window: TimeWindow?, _ errors: ReadErrors
     ) -> (data: MeasuredData, table: ProblemDocument.Table)? {
         guard let written = faults.text(node, "'file'") else { return nil }
         let path = FileAccess.path(written, besides: faults.source.path)
@@ -149,10 +157,10 @@ extension ProblemReader {
         }
         do throws(Diagnostics) {
             let table = try MeasuredTable(
-                bytes, path: path, measurable: measurable, window: window)
+                bytes, path: path, measurable: measurable, window: window, errors: errors)
             let data = MeasuredData(
                 path: written, observed: table.observed, times: table.times, values: table.values,
-                fileHash: table.hash)
+                censored: table.censored, fileHash: table.hash)
             return (data, ProblemDocument.Table(path: path, bytes: bytes))
         } catch {
             tableDiagnostics = error.all

@@ -39,7 +39,7 @@ struct ProblemReader {
             name: name, title: title ?? name, time: time, constants: constants, inputs: inputs,
             unknowns: unknowns, states: states, doses: doses,
             observables: observables(named, observed: data.observed, states: states),
-            data: data.source, holdout: data.holdout)
+            data: data.source, holdout: data.holdout, errors: data.errors)
         return ProblemDocument(problem: problem, source: faults.source, table: data.table)
     }
 

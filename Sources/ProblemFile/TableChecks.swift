@@ -6,6 +6,13 @@ struct TableChecks {
     let faults: Faults
     let measurable: [String]
     let window: TimeWindow?
+    let errors: ReadErrors
+
+    /// A number, or the limit that a measurement was below.
+    struct Number {
+        let value: Double
+        var isLimit = false
+    }
 
     /// The header, or nil where it cannot be used.
     func header(_ row: [CSVCell]?) -> [CSVCell]? {
@@ -53,28 +60,68 @@ struct TableChecks {
     /// The numbers of the rows; what is wrong is nil.
     func body(
         _ rows: ArraySlice<[CSVCell]>, header: [CSVCell]?, columns: Columns?
-    ) -> [[Double?]] {
+    ) -> [[Number?]] {
         guard let header, let columns else { return [] }
         if rows.isEmpty, faults.isEmpty {
             faults.add(
                 .emptyTable, at: .start, "the table has no rows",
                 hint: "add a row for each time of measurement")
         }
-        let body = rows.compactMap { row in numbers(row, count: header.count, columns: columns) }
+        let names = header.map(\.text)
+        let body = rows.compactMap { row in numbers(row, names: names, columns: columns) }
         checkTimes(rows.filter { $0.count == header.count }, columns)
         if faults.isEmpty { checkColumns(body, header, columns) }
         return body
     }
 
-    private func numbers(_ row: [CSVCell], count: Int, columns: Columns) -> [Double?]? {
-        guard row.count == count else {
+    private func numbers(_ row: [CSVCell], names: [String], columns: Columns) -> [Number?]? {
+        guard row.count == names.count else {
             faults.add(
                 .raggedRow, at: row.first?.place ?? .start,
-                "\(row.count) cells in a row of a table with \(count) columns",
+                "\(row.count) cells in a row of a table with \(names.count) columns",
                 hint: "leave a cell empty where nothing was measured, and write 1.5, not 1,5")
             return nil
         }
-        return row.enumerated().map { number($1, isTime: $0 == columns.time) }
+        return row.enumerated().map { index, cell in
+            if index == columns.time { return number(cell, isTime: true).map { Number(value: $0) } }
+            return limit(cell, of: names[index]) ?? measurement(cell, of: names[index])
+        }
+    }
+
+    /// What a cell `<0.5` or `BLQ` says, or nil where it is neither.
+    private func limit(_ cell: CSVCell, of name: String) -> Number?? {
+        let isWord = cell.text.uppercased() == "BLQ"
+        guard isWord || cell.text.hasPrefix("<") else { return nil }
+        guard errors.models != nil else {
+            faults.add(
+                .belowLimit, at: cell.place,
+                "'\(cell.text)' is below a limit, and counts by an error model that is missing",
+                hint: "add to the problem's data: error: {additive: …}")
+            return .some(nil)
+        }
+        let limit =
+            isWord ? errors.limits?[name] : Self.number(cell.text.dropFirst().trimmed)
+        guard let limit, limit > 0, limit.isFinite else {
+            faults.add(
+                .belowLimit, at: cell.place, "'\(cell.text)' does not say below which limit",
+                hint: isWord
+                    ? "write <0.5 for the limit 0.5, or add quantification_limit to the data"
+                    : "write <0.5 for the limit 0.5")
+            return .some(nil)
+        }
+        return Number(value: limit, isLimit: true)
+    }
+
+    private func measurement(_ cell: CSVCell, of name: String) -> Number? {
+        guard let number = number(cell, isTime: false) else { return nil }
+        if let limit = errors.limits?[name], number < limit {
+            faults.add(
+                .belowLimit, at: cell.place,
+                "\(cell.text) is below the quantification limit \(limit) of '\(name)'",
+                hint: "write <\(limit) or BLQ")
+            return nil
+        }
+        return Number(value: number)
     }
 
     private static let emptyHint = "leave the cell empty where nothing was measured"
@@ -133,11 +180,16 @@ struct TableChecks {
         }
     }
 
-    private func checkColumns(_ body: [[Double?]], _ header: [CSVCell], _ columns: Columns) {
+    private func checkColumns(_ body: [[Number?]], _ header: [CSVCell], _ columns: Columns) {
         for (index, name) in columns.observed where body.allSatisfy({ $0[index] == nil }) {
             faults.add(
                 .emptyColumn, at: header[index].place, "the column '\(name)' has no value",
                 hint: "remove the column")
         }
     }
+}
+
+extension Substring {
+    /// Without the spaces at its beginning.
+    fileprivate var trimmed: String { String(drop { $0 == " " }) }
 }

@@ -7,9 +7,21 @@ public struct DataSet: Hashable, Sendable {
     public var values: [Double]
     /// Rows that are never trained on.
     public var heldOut: [Bool]
+    /// The standard deviation of every cell's error; none without an error model.
+    public var deviations: [Double]
+    /// For every cell whether its value is a limit that the measurement was below; none where no
+    /// such cell is.
+    public var isCensored: [Bool]
 
-    public init(observed: [String], times: [Double], values: [Double], heldOut: [Bool]) {
+    public init(
+        observed: [String], times: [Double], values: [Double], heldOut: [Bool],
+        deviations: [Double] = [], isCensored: [Bool] = []
+    ) {
         precondition(values.count == times.count * observed.count && heldOut.count == times.count)
+        precondition(deviations.isEmpty || deviations.count == values.count)
+        precondition(isCensored.isEmpty || isCensored.count == values.count)
+        self.deviations = deviations
+        self.isCensored = isCensored
         self.observed = observed
         self.times = times
         self.values = values

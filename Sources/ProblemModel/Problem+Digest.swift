@@ -20,6 +20,7 @@ extension Problem {
         lines += doses.map(\.canonicalText)
         lines += observables.map { "observable \($0.name) \($0.value.canonicalText)" }
         lines.append(data.canonicalText)
+        lines += errors?.canonicalLines(data.observed) ?? []
         return lines.map { $0 + "\n" }.joined()
     }
 }
@@ -38,6 +39,15 @@ extension DataSource {
         return switch self {
         case .synthetic(let data): "synthetic \(data.points) \(data.noiseRelativeToMax) \(columns)"
         case .measured(let data): "measured \(data.fileHash) \(columns)"
+        }
+    }
+}
+
+extension MeasurementErrors {
+    fileprivate func canonicalLines(_ observed: [String]) -> [String] {
+        observed.indices.map { column in
+            "error \(observed[column]) additive \(models[column].additive)"
+                + " proportional \(models[column].proportional) limit \(text(limits[column]))"
         }
     }
 }

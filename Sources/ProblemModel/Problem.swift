@@ -15,11 +15,13 @@ public struct Problem: Hashable, Sendable {
     public var data: DataSource
     /// The fraction of the data rows that is never trained on, in [0, 1).
     public var holdout: Double
+    /// The errors of the data's columns; nil where the file says nothing of them.
+    public var errors: MeasurementErrors?
 
     public init(
         name: String, title: String, time: TimeWindow, constants: [Constant], inputs: [Input],
         unknowns: [Unknown], states: [State], doses: [Dose], observables: [Observable],
-        data: DataSource, holdout: Double
+        data: DataSource, holdout: Double, errors: MeasurementErrors? = nil
     ) {
         self.name = name
         self.title = title
@@ -32,6 +34,7 @@ public struct Problem: Hashable, Sendable {
         self.observables = observables
         self.data = data
         self.holdout = holdout
+        self.errors = errors
     }
 
     /// Whether the truth of every unknown is known, so that recovery errors exist.
@@ -197,16 +200,31 @@ public struct MeasuredData: Hashable, Sendable {
     public var times: [Double]
     /// A row a time, a column an observable; nil where nothing was measured.
     public var values: [[Double?]]
+    /// The cells whose value is a limit that the measurement was below: row and column.
+    public var censored: Set<TableCell>
     /// SHA-256 of the file's bytes.
     public var fileHash: String
 
     public init(
-        path: String, observed: [String], times: [Double], values: [[Double?]], fileHash: String
+        path: String, observed: [String], times: [Double], values: [[Double?]],
+        censored: Set<TableCell> = [], fileHash: String
     ) {
         self.path = path
         self.observed = observed
         self.times = times
         self.values = values
+        self.censored = censored
         self.fileHash = fileHash
+    }
+}
+
+/// A cell of a table of data, counted from 0.
+public struct TableCell: Hashable, Sendable {
+    public var row: Int
+    public var column: Int
+
+    public init(row: Int, column: Int) {
+        self.row = row
+        self.column = column
     }
 }

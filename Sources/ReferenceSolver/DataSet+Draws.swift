@@ -8,6 +8,29 @@ extension DataSet {
             observed: measured.observed, times: measured.times,
             values: measured.values.flatMap { row in row.map { $0 ?? .nan } },
             heldOut: measured.times.map { _ in false })
+        if !measured.censored.isEmpty {
+            isCensored = values.indices.map { cell in
+                let place = TableCell(
+                    row: cell / observed.count, column: cell % observed.count)
+                return measured.censored.contains(place)
+            }
+        }
+    }
+
+    /// Censors what is below the columns' limits, as a laboratory does: of such a value only that
+    /// is known. Then gives every cell the standard deviation of its error.
+    mutating func apply(_ errors: MeasurementErrors) {
+        for cell in values.indices {
+            guard let limit = errors.limits[cell % observed.count], values[cell] < limit,
+                isCensored.isEmpty || !isCensored[cell]
+            else { continue }
+            if isCensored.isEmpty { isCensored = values.map { _ in false } }
+            values[cell] = limit
+            isCensored[cell] = true
+        }
+        deviations = values.indices.map { cell in
+            errors.models[cell % observed.count].deviation(of: values[cell])
+        }
     }
 
     /// Adds independent normal noise, whose standard deviation in a column is a fraction of the
@@ -41,10 +64,14 @@ extension DataSet {
         times.indices.map { values[$0 * observed.count + column] }
     }
 
-    /// The measured values of a column that are trained on, with their times.
-    func trained(column: Int) -> [(time: Double, value: Double)] {
+    /// The measured values of a column that are trained on, with their times; of censored ones the
+    /// limit.
+    func trained(column: Int) -> [(time: Double, value: Double, isCensored: Bool)] {
         zip(times, self.column(column)).enumerated()
             .filter { row, cell in !heldOut[row] && !cell.1.isNaN }
-            .map { _, cell in (time: cell.0, value: cell.1) }
+            .map { row, cell in
+                let place = row * observed.count + column
+                return (cell.0, cell.1, !isCensored.isEmpty && isCensored[place])
+            }
     }
 }

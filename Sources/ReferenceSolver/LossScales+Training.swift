@@ -7,7 +7,8 @@ extension LossScales {
 
     /// The scales of a problem with the training data of a replicate.
     ///
-    /// - σ_o: the largest |training data| of the observable; 1 where that is 0.
+    /// - σ_o: the largest |training data| of the observable, limits of censored ones among them; 1
+    ///   where that is 0.
     /// - σ_s: σ_o where the state is observed as itself, else the largest |u_s| at the guess; 1
     ///   where that is 0 or the equations cannot be solved at the guess.
     /// - ρ_s: the largest of |∂f_s/∂u_s| at the guess, the steepest slope |Δy|/(Δt σ_s) between
@@ -28,7 +29,10 @@ extension LossScales {
             let scale =
                 state.scale ?? column.map { observableScales[$0] }
                 ?? Self.scale(of: guessed?.states.map { $0[index] } ?? [])
-            let slope = column.map { Self.steepestSlope(of: columns[$0]) / scale } ?? 0
+            let slope =
+                column.map { place in
+                    Self.steepestSlope(of: columns[place].filter { !$0.isCensored }) / scale
+                } ?? 0
             let slowest = 1 / (window.end - window.start)
             scales.append(scale)
             rates.append(state.rateScale ?? max(couplings[index], slope, slowest))
@@ -41,7 +45,9 @@ extension LossScales {
         return largest > 0 ? largest : 1
     }
 
-    private static func steepestSlope(of cells: [(time: Double, value: Double)]) -> Double {
+    private static func steepestSlope(
+        of cells: [(time: Double, value: Double, isCensored: Bool)]
+    ) -> Double {
         zip(cells, cells.dropFirst()).reduce(0) { steepest, pair in
             let (left, right) = pair
             return max(steepest, abs((right.value - left.value) / (right.time - left.time)))

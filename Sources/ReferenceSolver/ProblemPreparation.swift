@@ -43,13 +43,15 @@ public struct ProblemPreparation: Sendable {
         return deviations.allSatisfy { $0 > 0 } ? deviations : nil
     }
 
-    /// The data of a replicate, with noise where they are synthetic, and its held-out rows.
+    /// The data of a replicate, with noise where they are synthetic, and its held-out rows; the
+    /// errors' deviations and what is below a limit, where the problem has an error model.
     public func data(seed: UInt64, replicate: Int) -> DataSet {
         var data = exactData
         if case .synthetic(let synthetic) = problem.data {
             data.addNoise(
                 relativeToMax: synthetic.noiseRelativeToMax, seed: seed, replicate: replicate)
         }
+        if let errors = problem.errors { data.apply(errors) }
         data.holdOut(fraction: problem.holdout, seed: seed, replicate: replicate)
         return data
     }

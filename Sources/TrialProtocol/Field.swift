@@ -14,6 +14,11 @@ struct Field {
         return Field(value: member, path: path)
     }
 
+    /// The member with this name; nil where there is none.
+    func optionalMember(_ name: String) throws(ProtocolFault) -> Field? {
+        value[name] == nil ? nil : try member(name)
+    }
+
     func elements() throws(ProtocolFault) -> [Field] {
         guard let elements = value.asArray else { throw fault }
         return elements.enumerated().map { Field(value: $1, path: "\(path)[\($0)]") }

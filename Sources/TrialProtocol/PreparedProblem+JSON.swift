@@ -83,12 +83,22 @@ extension PreparedUnknown {
 
 extension DataSet {
     var json: JSONValue {
-        .object([
+        var members = [
             JSONMember(name: "observed", value: .array(observed.map(JSONValue.text))),
             JSONMember(name: "times", value: .array(times.map(JSONValue.real))),
             JSONMember(name: "values", value: .array(values.map(JSONValue.real))),
             JSONMember(name: "held_out", value: .array(heldOut.map(JSONValue.flag))),
-        ])
+        ]
+        // Without an error model a specification is what it was before there were any.
+        if !deviations.isEmpty {
+            members.append(
+                JSONMember(name: "deviations", value: .array(deviations.map(JSONValue.real))))
+        }
+        if !isCensored.isEmpty {
+            members.append(
+                JSONMember(name: "censored", value: .array(isCensored.map(JSONValue.flag))))
+        }
+        return .object(members)
     }
 
     init(_ field: Field, columns: Int) throws(ProtocolFault) {
@@ -97,11 +107,16 @@ extension DataSet {
         let times = try field.member("times").reals()
         let heldOut = try field.member("held_out").elements()
         guard heldOut.count == times.count else { throw field.fault }
+        let cells = times.count * columns
+        let censored = try field.optionalMember("censored")?.elements() ?? []
+        guard censored.isEmpty || censored.count == cells else { throw field.fault }
         self.init(
             observed: try names.map { name throws(ProtocolFault) in try name.text() },
             times: times,
             values: try field.member("values").reals(count: times.count * columns),
-            heldOut: try heldOut.map { flag throws(ProtocolFault) in try flag.flag() })
+            heldOut: try heldOut.map { flag throws(ProtocolFault) in try flag.flag() },
+            deviations: try field.optionalMember("deviations")?.reals(count: cells) ?? [],
+            isCensored: try censored.map { flag throws(ProtocolFault) in try flag.flag() })
     }
 }
 

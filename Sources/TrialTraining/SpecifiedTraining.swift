@@ -93,7 +93,8 @@ extension InverseProblem {
             rateScales: problem.scales.rates,
             observations: Observations(
                 times: problem.data.times, values: problem.data.values,
-                scales: problem.scales.observables, heldOut: problem.data.heldOut))
+                scales: problem.scales.observables, heldOut: problem.data.heldOut,
+                deviations: problem.data.deviations, isCensored: problem.data.isCensored))
     }
 }
 

@@ -113,6 +113,66 @@ struct LeastSquaresTests {
         #expect(abs(errors[1] / errors[0] - scale) < 1e-3)
     }
 
+    @Test func `an error model weights the cells of a fit`() throws {
+        // A constant: its estimate is the mean of the data, weighted by 1/sd².
+        var problem = try Problem.decay(
+            rate: "0*x", from: "level", unknowns: [Unknown("level", truth: 5, guess: 2)])
+        let values = [4.0, 5, 6, 9]
+        problem.data = .measured(
+            MeasuredData(
+                path: "", observed: ["x"], times: [1, 2, 3, 4], values: values.map { [$0] },
+                fileHash: ""))
+        problem.errors = MeasurementErrors(
+            models: [ErrorModel(additive: 0.5, proportional: 0.25)], limits: [nil])
+        let baseline = try ClassicalBaseline(
+            try ProblemPreparation(problem: problem), seed: 0, replicate: 0, starts: 1)
+        let weights = values.map { 1 / (0.25 + 0.0625 * $0 * $0) }
+        let total = weights.reduce(0, +)
+        let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+        #expect(abs(baseline.fit.estimates[0] / mean - 1) < 1e-7)
+        // An error model says how large errors are, so that the standard error and the bound need
+        // no residuals.
+        let error = try #require(baseline.information?.relativeStandardErrors[0])
+        #expect(abs(error * mean * total.squareRoot() - 1) < 1e-5)
+        let bound = try #require(baseline.bound?.relativeStandardErrors[0])
+        #expect(abs(bound * 5 * total.squareRoot() - 1) < 1e-5)
+    }
+
+    @Test func `below a limit a fit maximises the probability of being there`() throws {
+        var problem = try Problem.decay(
+            rate: "0*x", from: "level", unknowns: [Unknown("level", truth: 1, guess: 2)])
+        problem.data = .measured(
+            MeasuredData(
+                path: "", observed: ["x"], times: [1, 2, 3, 4], values: [[1.2], [0.8], [1], [0.7]],
+                censored: [TableCell(row: 2, column: 0), TableCell(row: 3, column: 0)],
+                fileHash: ""))
+        problem.errors = MeasurementErrors(
+            models: [ErrorModel(additive: 0.3, proportional: 0)], limits: [nil])
+        let fit = try ClassicalBaseline(
+            try ProblemPreparation(problem: problem), seed: 0, replicate: 0, starts: 1
+        ).fit
+        // The deviance of the constant, and its minimum by bisection of its slope.
+        func deviance(_ level: Double) -> Double {
+            let squares = [1.2, 0.8].map { pow(($0 - level) / 0.3, 2) }
+            let limits = [1, 0.7].map {
+                -2 * log(0.5 * erfc((level - $0) / 0.3 / 2.0.squareRoot()))
+            }
+            return squares.reduce(0, +) + limits.reduce(0, +)
+        }
+        var (low, high) = (0.1, 2.0)
+        for _ in 0..<60 {
+            let middle = (low + high) / 2
+            if deviance(middle + 1e-5) > deviance(middle - 1e-5) {
+                high = middle
+            } else {
+                low = middle
+            }
+        }
+        #expect(fit.outcome.isConverged)
+        #expect(abs(fit.estimates[0] - low) < 1e-5)
+        #expect(abs(fit.sumOfSquares - deviance(low)) < 1e-8)
+    }
+
     @Test func `equations that cannot be solved end a fit with their fault`() throws {
         let problem = try Problem.decay(
             rate: "x^2*k", from: "1", unknowns: [Unknown("k", truth: 0.1, guess: 9)])

@@ -89,6 +89,42 @@ struct `A problem file` {
         #expect(problem.observables.map(\.name) == ["C", "D"])
     }
 
+    @Test func `gives errors and limits to the columns of its table`() throws {
+        let text = Self.decay.replacing(
+            "{file: data/decay.csv}",
+            with: """
+                {file: data/decay.csv, error: {D: {additive: 0.5}, C: {additive: 1, proportional: 0.1}},
+                 quantification_limit: {D: 0.25}}
+                """)
+        let table = "time,D,C\n1,0.25,< 0.5\n2,BLQ,3\n3,1,\n"
+        let problem = try problem(text, tables: ["p/data/decay.csv": table])
+        #expect(
+            problem.errors
+                == MeasurementErrors(
+                    models: [
+                        ErrorModel(additive: 0.5, proportional: 0),
+                        ErrorModel(additive: 1, proportional: 0.1),
+                    ], limits: [0.25, nil]))
+        guard case .measured(let data) = problem.data else {
+            Issue.record("\(problem.data)")
+            return
+        }
+        #expect(data.values == [[0.25, 0.5], [0.25, 3], [1, nil]])
+        #expect(data.censored == [TableCell(row: 0, column: 1), TableCell(row: 1, column: 0)])
+    }
+
+    @Test func `says one error and one limit for all columns, too`() throws {
+        let text = Self.decay.replacing("{guess: 1}", with: "{guess: 1, truth: 2}").replacing(
+            "{file: data/decay.csv}",
+            with: "{synthetic: {points: 4}, error: {proportional: 0.1}, quantification_limit: 0.01}"
+        )
+        let errors = try #require(try problem(text).errors)
+        #expect(
+            errors.models == Array(repeating: ErrorModel(additive: 0, proportional: 0.1), count: 2))
+        #expect(errors.limits == [0.01, 0.01])
+        #expect(try problem(Self.infusion).errors == nil)
+    }
+
     @Test func `keeps the bytes of its table`() throws {
         let table = "\u{FEFF}time,C\n1,2"
         let document = try readProblem(

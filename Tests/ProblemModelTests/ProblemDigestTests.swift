@@ -66,11 +66,29 @@ struct ProblemDigestTests {
                 SyntheticData(points: 9, observed: ["sum"], noiseRelativeToMax: 0.02))
         },
         Change("holdout") { $0.holdout = 0.1 },
+        Change("error model") {
+            $0.errors = MeasurementErrors(
+                models: [ErrorModel(additive: 0.1, proportional: 0)], limits: [nil])
+        },
     ])
     func `what changes a number enters`(change: Change) throws {
         var problem = try Problem.example()
         try change.apply(&problem)
         #expect(try problem.digest != Problem.example().digest)
+    }
+
+    @Test func `every part of an error model enters`() throws {
+        let models: [(Double, Double, Double?)] = [
+            (1, 0, nil), (0, 1, nil), (1, 1, nil), (1, 0, 2),
+        ]
+        let digests = try models.map { additive, proportional, limit in
+            var problem = try Problem.example()
+            problem.errors = MeasurementErrors(
+                models: [ErrorModel(additive: additive, proportional: proportional)],
+                limits: [limit])
+            return problem.digest
+        }
+        #expect(Set(digests).count == models.count)
     }
 
     @Test func `of measured data the bytes enter, not the path`() throws {

@@ -36,6 +36,17 @@ struct LossScalesTests {
         #expect(abs(scales.rates[0] - 49.0 / 50) < 1e-12)
     }
 
+    @Test func `a limit counts for the scale and not for the slope`() throws {
+        var problem = try measured([1, nil, 2, 40], holdout: 0)
+        guard case .measured(var data) = problem.data else { return }
+        data.censored = [TableCell(row: 3, column: 0)]
+        problem.data = .measured(data)
+        problem.errors = MeasurementErrors(
+            models: [ErrorModel(additive: 1, proportional: 0)], limits: [nil])
+        #expect(try problem.scales.observables == [40])
+        #expect(try problem.scales.rates == [0.5 / 40])
+    }
+
     @Test func `missing cells are skipped`() throws {
         #expect(try measured([1, nil, nil, 7], holdout: 0).scales.rates == [2.0 / 7])
     }

@@ -97,6 +97,53 @@ struct PreparedDataTests {
         #expect(data.values[1].isNaN && data.values[2].isNaN)
     }
 
+    @Test func `an error model gives every cell its deviation and does not change the noise`()
+        throws
+    {
+        var problem = try Self.decay(points: 6, holdout: 0.2)
+        problem.data = .synthetic(
+            SyntheticData(points: 6, observed: ["x", "twice"], noiseRelativeToMax: 0.1))
+        let plain = try ProblemPreparation(problem: problem).data(seed: 1, replicate: 0)
+        problem.errors = MeasurementErrors(
+            models: [
+                ErrorModel(additive: 0.5, proportional: 0),
+                ErrorModel(additive: 0.3, proportional: 0.1),
+            ], limits: [nil, nil])
+        let data = try ProblemPreparation(problem: problem).data(seed: 1, replicate: 0)
+        #expect(data.values == plain.values && data.heldOut == plain.heldOut)
+        #expect(plain.deviations.isEmpty && data.isCensored.isEmpty)
+        for (cell, value) in data.values.enumerated() {
+            let wanted = cell % 2 == 0 ? 0.5 : (0.09 + 0.01 * value * value).squareRoot()
+            #expect(abs(data.deviations[cell] - wanted) < 1e-15)
+        }
+    }
+
+    @Test func `below its limit a synthetic value is censored after its noise`() throws {
+        var problem = try Self.decay(points: 30, holdout: 0)
+        problem.data = .synthetic(
+            SyntheticData(points: 30, observed: ["x"], noiseRelativeToMax: 0.2))
+        let plain = try ProblemPreparation(problem: problem).data(seed: 1, replicate: 0)
+        problem.errors = MeasurementErrors(
+            models: [ErrorModel(additive: 0.2, proportional: 0)], limits: [1])
+        let data = try ProblemPreparation(problem: problem).data(seed: 1, replicate: 0)
+        #expect(data.isCensored == plain.values.map { $0 < 1 })
+        #expect(data.values == plain.values.map { max($0, 1) })
+        #expect(data.isCensored.contains(true) && data.isCensored.contains(false))
+    }
+
+    @Test func `a cell's own limit stands beside the column's`() throws {
+        var problem = try Self.decay(points: 1, holdout: 0)
+        problem.unknowns[0].truth = nil
+        problem.data = .measured(
+            MeasuredData(
+                path: "x.csv", observed: ["x"], times: [1, 2, 3], values: [[2], [0.1], [0.5]],
+                censored: [TableCell(row: 1, column: 0)], fileHash: ""))
+        problem.errors = MeasurementErrors(
+            models: [ErrorModel(additive: 0, proportional: 0.1)], limits: [0.5])
+        let data = try ProblemPreparation(problem: problem).data(seed: 1, replicate: 0)
+        #expect(data.values == [2, 0.1, 0.5] && data.isCensored == [false, true, false])
+    }
+
     @Test func `synthetic data without a truth are refused`() throws {
         var problem = try Self.decay(points: 3, holdout: 0)
         problem.unknowns[0].truth = nil

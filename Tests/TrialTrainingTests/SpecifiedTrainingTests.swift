@@ -1,3 +1,4 @@
+import ProblemModel
 import Settings
 import SweepModel
 import TestSupport
@@ -43,6 +44,19 @@ import TrialTraining
         }
         #expect(end.status == .succeeded && end.steps == 0 && end.estimates == [0.5])
         #expect(messages.count == 3)
+    }
+
+    @Test func `Errors and limits of the data are trained with`() throws {
+        var specification = try LogisticTrial.specification()
+        let plain = try LogisticTrial.messages(specification)
+        specification.problem.data.deviations = [0.05, 0.1, 0.1, 0.1, 0.1, 0.1]
+        let weighted = try LogisticTrial.messages(specification)
+        specification.problem.data.isCensored = [false, false, false, false, false, true]
+        let censored = try LogisticTrial.messages(specification)
+        #expect(plain != weighted && weighted != censored)
+        for case .ended(let end)? in [plain.last, weighted.last, censored.last] {
+            #expect(end.status == .succeeded && abs(end.estimates[0] - 1) < 0.25)
+        }
     }
 
     @Test func `A specification from its file trains to the same bits`() throws {

@@ -1,4 +1,5 @@
 import CKernels
+import Draws
 import Expressions
 
 /// The part of the loss at data times: how far the observables are from the observed cells, and, at
@@ -11,9 +12,11 @@ final class DataTerm {
     let stateScales: [Double]
     /// Whether the first point of the first block is the start, with an initial misfit.
     let hasStart: Bool
-    /// For each block and observable the observed values, 0 where there are none, and 1/σ_o, 0 where
-    /// there is no value.
+    /// For each block and observable the observed values, 0 where there are none, and what their
+    /// misfits are multiplied by, 0 where there is no value.
     private(set) var targets: [[(value: Row, weight: Row)]] = []
+    /// For each block and observable the cells of which only a limit is known.
+    private var censored: [[[CensoredCell]]] = []
     private var memory: [AlignedDoubles] = []
     /// How many cells were observed.
     private(set) var cellCount = 0
@@ -44,8 +47,10 @@ final class DataTerm {
     /// Lays the cells out; `rows` has the data row of every point, nil for the start.
     private func setTargets(_ data: Observations, rows: [Int?]) {
         var points = rows[...]
+        let (scales, factor) = data.misfitScales
         for block in blocks {
             var columns: [(value: Row, weight: Row)] = []
+            var limits = data.scales.map { _ in [CensoredCell]() }
             for observable in data.scales.indices {
                 let column = AlignedDoubles(count: 2 * block.paddedCount)
                 memory.append(column)
@@ -54,12 +59,19 @@ final class DataTerm {
                     guard let row else { continue }
                     let value = data.value(row: row, observable: observable)
                     guard !value.isNaN else { continue }
+                    let cell = row * data.scales.count + observable
                     column.base[point] = value
-                    column.base[block.paddedCount + point] = 1 / data.scales[observable]
+                    column.base[block.paddedCount + point] = 1 / scales[cell]
                     cellCount += 1
+                    guard !data.isCensored.isEmpty, data.isCensored[cell] else { continue }
+                    limits[observable].append(
+                        CensoredCell(
+                            point: point, limit: value, deviation: data.deviations[cell],
+                            factor: factor))
                 }
             }
             targets.append(columns)
+            censored.append(limits)
             points = points.dropFirst(block.count)
         }
     }
@@ -113,6 +125,7 @@ final class DataTerm {
         _ observable: Int, _ block: PointBlock, _ index: Int, weight: Double,
         adjoints: LossAdjoints?
     ) -> LossPart {
+        setCensored(observable, index)
         let target = targets[index][observable]
         let row = observables.output(observable, block: index)
         // Value blocks have no û': its first row of adjoints is free for this observable's.
@@ -132,6 +145,19 @@ final class DataTerm {
         }
         if let adjoints { pullBack(observable, block, index, into: adjoints.unknowns) }
         return sums
+    }
+
+    /// Sets value and weight of the cells of which only a limit is known, so that
+    /// (prediction − value) · weight is the root of the deviance where the prediction stands, and
+    /// the weight its slope.
+    func setCensored(_ observable: Int, _ index: Int) {
+        let target = targets[index][observable]
+        for cell in censored[index][observable] {
+            let prediction = observables.output(observable, block: index).base[cell.point]
+            let (misfit, slope) = cell.misfit(of: prediction)
+            target.value.base[cell.point] = slope == 0 ? prediction : prediction - misfit / slope
+            target.weight.base[cell.point] = slope
+        }
     }
 
     /// From one observable's adjoints to those of û and the unknowns.
@@ -182,5 +208,20 @@ final class DataTerm {
             start.pullBack(-adjoint, state: state, into: adjoints.unknowns)
         }
         return LossPart(mean: sum.mean / count, weightedMean: sum.weightedMean / count)
+    }
+}
+
+/// A datum of which only a limit is known that the measurement was below.
+private struct CensoredCell {
+    let point: Int
+    let limit: Double
+    let deviation: Double
+    /// κ of ``Observations/misfitScales``.
+    let factor: Double
+
+    /// The root of the deviance of a prediction, and its slope.
+    func misfit(of prediction: Double) -> (value: Double, slope: Double) {
+        let deviance = Portable.rootDeviance(below: (limit - prediction) / deviation)
+        return (factor * deviance.value, -factor * deviance.slope / deviation)
     }
 }

@@ -98,6 +98,7 @@ extension DataTerm {
         _ observable: Int, _ block: PointBlock, _ index: Int, factor: Double, _ rows: LossRows
     ) -> Row {
         rows.clear(states, block)
+        setCensored(observable, index)
         let target = targets[index][observable]
         let functions = observables.functions
         for (entry, derivative) in functions.derivatives.enumerated()

@@ -11,7 +11,9 @@ import Expressions
 ///     + w_initial · mean over states of ((û_s(t0) − u0_s)/σ_s)²
 ///     + w_residual · mean over collocation points and states of ((û_s' − f_s)/(ρ_s σ_s))²
 ///
-/// with û as ``InitialCondition`` says. The gradient is exact through the rates, the observables,
+/// with û as ``InitialCondition`` says. With an error model a data cell counts with its own
+/// deviation instead of σ_o (see ``Observations``), and one of which only a limit is known with
+/// −2 log Φ((limit − ô)/deviation) instead of the square. The gradient is exact through the rates, the observables,
 /// the initial values and the jumps. An evaluation allocates nothing, and its digits are a function
 /// of its arguments and of the instruction set alone. Not to be used from two threads at once.
 public final class LossFunction {

@@ -63,7 +63,19 @@ public struct InverseProblem: Hashable, Sendable {
             (.observationRows, observations.heldOut.count, rows),
             (.observationValues, observations.values.count, rows * system.observableCount),
         ]
-        for (part, found, expected) in counts where found != expected {
+        // Deviations and limits may be left out, limits alone cannot be given.
+        let cells = observations.values.count
+        let optional: [(InverseProblemFault.Part, Int, Int)] = [
+            (
+                .observationDeviations, observations.deviations.count,
+                observations.deviations.isEmpty && observations.isCensored.isEmpty ? 0 : cells
+            ),
+            (
+                .observationLimits, observations.isCensored.count,
+                observations.isCensored.isEmpty ? 0 : cells
+            ),
+        ]
+        for (part, found, expected) in counts + optional where found != expected {
             throw .wrongCount(of: part, found: found, expected: expected)
         }
     }
@@ -84,6 +96,10 @@ public struct InverseProblem: Hashable, Sendable {
         }
         for (index, value) in observations.values.enumerated() where value.isInfinite {
             throw .badNumber(in: .observationValues, index: index, value: value)
+        }
+        for (index, deviation) in observations.deviations.enumerated()
+        where !observations.values[index].isNaN && !(deviation > 0 && deviation.isFinite) {
+            throw .badNumber(in: .observationDeviations, index: index, value: deviation)
         }
         for (index, unknown) in unknowns.enumerated()
         where !unknown.guess.isFinite || (unknown.isLogarithmic && unknown.guess <= 0) {

@@ -55,8 +55,11 @@ struct SimulateCommand: ParsableCommand {
         let width = data.observed.count
         Console.print((["time"] + data.observed).joined(separator: ","))
         for (row, time) in data.times.enumerated() {
-            let cells = data.values[row * width..<(row + 1) * width]
-                .map { $0.isNaN ? "" : $0.description }
+            let cells = (row * width..<(row + 1) * width).map { cell in
+                let value = data.values[cell]
+                if !data.isCensored.isEmpty, data.isCensored[cell] { return "<\(value)" }
+                return value.isNaN ? "" : value.description
+            }
             Console.print(([time.description] + cells).joined(separator: ","))
         }
     }

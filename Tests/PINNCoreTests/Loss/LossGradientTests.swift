@@ -37,6 +37,22 @@ import Testing
                 collocationCount: points))
     }
 
+    /// A problem with an error model, a third of its rows below a limit.
+    private static let censored = {
+        var problem = SampleProblem.rich
+        problem.errors = (additive: 0.05, proportional: 0.15)
+        problem.censoredRows = [1, 4, 7, 10]
+        return problem
+    }()
+
+    @Test(arguments: conditions)
+    func `cells with errors and limits are right`(condition: InitialCondition) throws {
+        let loss = LossCase(
+            problem: Self.censored, layers: 2, neurons: 5, condition: condition)
+        try expectPlainDefinition(loss)
+        try expectCentralDifferences(loss)
+    }
+
     @Test func `points beyond one block are right`() throws {
         var problem = SampleProblem.rich
         problem.times = (0..<600).map { 0.25 + Double($0) / 150 }

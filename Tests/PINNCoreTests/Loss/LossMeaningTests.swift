@@ -15,6 +15,50 @@ import Testing
         #expect(abs(found - wanted) <= 1e-12 * wanted)
     }
 
+    @Test(arguments: [Set<Int>(), [0, 3, 7, 9]])
+    func `an error model weights the held-out cells, too`(censored: Set<Int>) throws {
+        var loss = LossCase(problem: .rich)
+        loss.problem.errors = (additive: 0.03, proportional: 0.2)
+        loss.problem.censoredRows = censored
+        let parameters = try loss.parameters()
+        let plain = try loss.plainLoss()
+        let wanted = plain.dataPart(parameters, plain.unknowns(parameters), heldOut: true)
+        let found = try #require(try loss.lossFunction().heldOutLoss(parameters))
+        #expect(abs(found - wanted) <= 1e-12 * wanted)
+    }
+
+    @Test func `an error model weights cells against each other alone`() throws {
+        var loss = LossCase(problem: .decay)
+        let parameters = try loss.parameters()
+        let plain = try loss.lossFunction().value(parameters).parts
+        // One standard deviation for all is no weighting at all, whatever its size.
+        for additive in [1e-3, 1, 50] {
+            loss.problem.errors = (additive, 0)
+            let parts = try loss.lossFunction().value(parameters).parts
+            #expect(abs(parts.data / plain.data - 1) < 1e-13)
+        }
+        loss.problem.errors = (0.01, 0.1)
+        #expect(abs(try loss.lossFunction().value(parameters).parts.data / plain.data - 1) > 1e-6)
+    }
+
+    @Test func `a limit far above the prediction costs nothing, one far below its distance`()
+        throws
+    {
+        var loss = LossCase(problem: .decay)
+        loss.problem.errors = (0.01, 0)
+        loss.problem.censoredRows = Set(loss.problem.times.indices)
+        let function = try loss.lossFunction()
+        var parameters = [Double](repeating: 0, count: function.parameterCount)
+        let bias = function.shape.parameterCount - 1
+        parameters[bias] = -100
+        #expect(function.value(parameters).parts.data == 0)
+        parameters[bias] = 100
+        let above = function.value(parameters).parts.data
+        loss.problem.censoredRows = []
+        let measured = try loss.lossFunction().value(parameters).parts.data
+        #expect(abs(above / measured - 1) < 1e-6)
+    }
+
     @Test func `without held-out cells there is no held-out loss`() throws {
         let loss = LossCase(problem: .decay)
         let parameters = try loss.parameters()
@@ -108,6 +152,21 @@ import Testing
         problem.times = [1, 9]
         #expect(
             throws: InverseProblemFault.badNumber(in: .observationTimes, index: 1, value: 9)
+        ) {
+            try problem.compiled()
+        }
+        problem = .decay
+        problem.errors = (0, 0)
+        #expect(
+            throws: InverseProblemFault.badNumber(in: .observationDeviations, index: 0, value: 0)
+        ) {
+            try problem.compiled()
+        }
+        problem.errors = nil
+        problem.censoredRows = [0]
+        #expect(
+            throws: InverseProblemFault.wrongCount(
+                of: .observationDeviations, found: 0, expected: 4)
         ) {
             try problem.compiled()
         }

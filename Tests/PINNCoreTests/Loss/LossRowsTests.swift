@@ -20,9 +20,13 @@ import Testing
     func `The squares of the rows add up to the loss, and their slopes to its gradient`(
         activation: Activation, condition: InitialCondition
     ) throws {
-        for (layers, neurons) in Self.sizes {
+        var censored = SampleProblem.rich
+        censored.errors = (additive: 0.05, proportional: 0.15)
+        censored.censoredRows = [1, 4, 7, 10]
+        for (index, (layers, neurons)) in Self.sizes.enumerated() {
             let loss = LossCase(
-                problem: .rich, layers: layers, neurons: neurons, activation: activation,
+                problem: index == 0 ? .rich : censored, layers: layers, neurons: neurons,
+                activation: activation,
                 condition: condition)
             let function = try loss.lossFunction()
             let parameters = try loss.parameters()

@@ -85,11 +85,35 @@ struct PlainLoss {
             for (index, prediction) in observed.enumerated() {
                 let value = data.value(row: row, observable: index)
                 if value.isNaN { continue }
-                let misfit = (prediction - Scalar(value)) / Scalar(data.scales[index])
-                squares.append(misfit * misfit)
+                guard !data.deviations.isEmpty else {
+                    let misfit = (prediction - Scalar(value)) / Scalar(data.scales[index])
+                    squares.append(misfit * misfit)
+                    continue
+                }
+                let cell = row * data.scales.count + index
+                let deviation = Scalar(data.deviations[cell])
+                let misfit = (prediction - Scalar(value)) / deviation
+                let isCensored = !data.isCensored.isEmpty && data.isCensored[cell]
+                let square =
+                    isCensored
+                    ? Scalar(-2) * (Scalar(0) - misfit).logarithmOfNormal : misfit * misfit
+                squares.append(Scalar(errorModelFactor) * square)
             }
         }
         return squares
+    }
+
+    /// κ²: by what an error model's squares are multiplied to count like those without one.
+    private var errorModelFactor: Double {
+        let data = problem.observations
+        var (plain, modelled) = (0.0, 0.0)
+        for (cell, value) in data.values.enumerated() {
+            let row = cell / data.scales.count
+            guard !value.isNaN, !data.heldOut[row] else { continue }
+            plain += pow(data.scales[cell % data.scales.count], -2)
+            modelled += pow(data.deviations[cell], -2)
+        }
+        return plain / modelled
     }
 
     private func initialPart<Scalar: PlainScalar>(

@@ -20,6 +20,13 @@ extension PlainScalar {
         mapped(erf, derivative: { 2 / Double.pi.squareRoot() * exp(-$0 * $0) })
     }
     var logarithmOfOnePlus: Self { mapped(log1p, derivative: { 1 / (1 + $0) }) }
+    /// log Φ.
+    var logarithmOfNormal: Self {
+        let below = { (z: Double) in 0.5 * erfc(-z / 2.0.squareRoot()) }
+        return mapped(
+            { log(below($0)) },
+            derivative: { exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() / below($0) })
+    }
     var hyperbolicTangent: Self { mapped(tanh, derivative: { 1 - tanh($0) * tanh($0) }) }
 }
 

@@ -15,6 +15,10 @@ struct SampleProblem {
     /// A missing cell for every `missingEvery` cells; 0 for none.
     var missingEvery = 0
     var heldOutRows: Set<Int> = []
+    /// sd² = additive² + (proportional · value)², where there is an error model.
+    var errors: (additive: Double, proportional: Double)?
+    /// Rows whose values are limits that were not reached.
+    var censoredRows: Set<Int> = []
 
     /// States are called u0, u1, …; by default they are the observables.
     func compiled() throws -> InverseProblem {
@@ -51,10 +55,18 @@ struct SampleProblem {
                 values.append(isMissing ? .nan : value)
             }
         }
+        let deviations = errors.map { errors in
+            values.map {
+                let share = errors.proportional * $0
+                return (errors.additive * errors.additive + share * share).squareRoot()
+            }
+        }
         return Observations(
             times: times, values: values,
             scales: (0..<observableCount).map { 0.8 + 0.35 * Double($0) },
-            heldOut: times.indices.map(heldOutRows.contains))
+            heldOut: times.indices.map(heldOutRows.contains), deviations: deviations ?? [],
+            isCensored: censoredRows.isEmpty
+                ? [] : values.indices.map { censoredRows.contains($0 / observableCount) })
     }
 }
 

@@ -47,6 +47,20 @@ import TrialProtocol
                 == Self.problem.data.values.map(\.bitPattern))
     }
 
+    @Test func `The errors of its data come back, and are left out where there are none`() throws {
+        var specification = Self.specification
+        specification.problem.data.deviations = [0.1, .nan, 1e-300]
+        specification.problem.data.isCensored = [false, false, true]
+        let read = try TrialSpecification(file: specification.file)
+        #expect(read.file == specification.file)
+        #expect(read.problem.data.isCensored == [false, false, true])
+        #expect(
+            read.problem.data.deviations.map(\.bitPattern)
+                == specification.problem.data.deviations.map(\.bitPattern))
+        let plain = String(decoding: Self.specification.file, as: UTF8.self)
+        #expect(!plain.contains("deviations") && !plain.contains("censored"))
+    }
+
     @Test func `A problem serialised once gives the same file`() {
         let serialized = SerializedProblem(Self.problem)
         let file = TrialSpecification.file(
