@@ -1,7 +1,8 @@
 # The only entry: make demo | test | check | format | build | bench | bench-science | soak
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: deps deps-test build demo test check format bench bench-science soak
+.PHONY: deps deps-test build demo test check format bench bench-step bench-floor bench-scale
+.PHONY: performance bench-science soak
 
 # What the build and the commands need from Debian 12, and what only the tests need.
 PACKAGES := libsqlite3-dev libsundials-dev
@@ -65,8 +66,43 @@ bench-science: deps-test build
 	TITRATE_BENCH_SCIENCE=1 TITRATE_BENCH_SCIENCE_FILE=$(CURDIR)/Reports/science.md \
 	  $(TESTS) --filter ScienceReportTests
 
+# Each bench writes its section of Reports/performance.md. PEERS_PYTHON, a Python with JAX, PyTorch
+# and DeepXDE as Tests/Peers/setup.sh makes one, measures them in the same run.
+SECTIONS := .build/bench/step.md .build/bench/floor.md .build/bench/orchestrator.md
+comma := ,
+PEERS := $(if $(PEERS_PYTHON),jax_scan$(comma)jax_jit$(comma)torch$(comma)deepxde)
+
+bench: bench-step bench-floor bench-scale
+
+# What a training step costs.
+bench-step: build
+	mkdir -p .build/bench
+	$(BUILD) --product titrate-bench
+	$(or $(PEERS_PYTHON),python3) Tests/Peers/steps.py .build/bench/step.md --peers '$(PEERS)'
+	$(MAKE) performance
+
+# How near the flagship and the hard set come to least squares on the same data, and how fast.
+FLOORS := brain4-floor brain4-floor-fresh brain4-hard-floor brain4-hard-floor-fresh
+bench-floor: build
+	mkdir -p .build/bench
+	rm -rf .build/floor.sqlite*
+	for sweep in $(FLOORS); do \
+	  for command in "launch Sweeps/$$sweep.yaml" "baseline $$sweep" \
+	      "report $$sweep --output Reports"; do \
+	    .build/release/titrate $$command --store .build/floor.sqlite || exit 1; \
+	  done; \
+	done
+	$(if $(PEERS_PYTHON),$(PEERS_PYTHON) Tests/Peers/floor.py .build/floor.sqlite .build/bench/floor.md)
+	$(MAKE) performance
+
 # What a trial costs that trains nothing, and how the store and its readers bear many.
-bench: deps-test build
+bench-scale: deps-test build
 	mkdir -p Reports
 	TITRATE_SCALE=2000,10000 TITRATE_SCALE_FILE=$(CURDIR)/Reports/scale.md \
 	  $(TESTS) --filter ScaleBench
+
+# Puts the sections that were measured together.
+performance:
+	printf '# How fast it is\n\n`make bench` measures it; see the Makefile for its parts.\n' \
+	  > Reports/performance.md
+	for section in $(wildcard $(SECTIONS)); do echo; cat $$section; done >> Reports/performance.md
