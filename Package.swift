@@ -37,7 +37,7 @@ let package = Package(
     name: "titrate",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "PINNCore", targets: ["PINNCore"]),
+        .library(name: "PINNCore", targets: ["PINNCore", "Expressions", "Settings"]),
         .executable(name: "titrate", targets: ["titrate"]),
         .executable(name: "titrate-trial", targets: ["titrate-trial"]),
         .executable(name: "titrate-bench", targets: ["titrate-bench"]),
