@@ -107,6 +107,14 @@ public enum SettingsSchema {
             "collocation", .choice(["uniform", "random", "latin-hypercube", "clustered"]),
             .text("uniform"), "How the collocation points are placed in the time window."),
         SettingDefinition(
+            "resampling", .choice(["none", "residual"]), .text("none"),
+            "Whether collocation points move to where the residual is large.",
+            hasEffect: \.hasFirstOrderSteps),
+        SettingDefinition(
+            "resampling_interval", .integer(1...1_000_000_000), .integer(1000),
+            "First-order steps from one drawing of collocation points to the next.",
+            hasEffect: { $0.hasFirstOrderSteps && $0.resampling == "residual" }),
+        SettingDefinition(
             "initial_condition", .choice(["soft", "hard"]), .text("soft"),
             "A loss term (soft), or built into the network's output (hard)."),
         SettingDefinition(

@@ -83,6 +83,8 @@ public struct TrialSettings: Hashable, Sendable {
     public var guessSpread: Double { real("guess_spread") }
     public var collocationPoints: Int { integer("collocation_points") }
     public var collocation: String { word("collocation") }
+    public var resampling: String { word("resampling") }
+    public var resamplingInterval: Int { integer("resampling_interval") }
     public var initialCondition: String { word("initial_condition") }
     public var dataWeight: Double { real("weights.data") }
     public var initialWeight: Double { real("weights.initial") }

@@ -8,7 +8,7 @@ import TrialProtocol
 /// Integers are little-endian; a number is its 64 bits, a list its count and its elements.
 extension TrialCheckpoint {
     /// The version of the layout; a file of another is not gone on from.
-    static let format = 4
+    static let format = 5
     private static let mark = Array("titrckpt".utf8)
 
     /// The bytes of this checkpoint's file.
@@ -58,6 +58,7 @@ extension ByteWriter {
         write(state.parameters)
         write(state.memory)
         write(state.weighting)
+        write(state.collocationTimes)
         write(state.plateau)
     }
 
@@ -150,7 +151,7 @@ extension ByteReader {
         TrainingState(
             phase: try integer(), stepsOfPhase: try integer(), steps: try integer(),
             loss: try number(), parameters: try numbers(), memory: try memory(),
-            weighting: try weighting(), plateau: try plateau())
+            weighting: try weighting(), collocationTimes: try numbers(), plateau: try plateau())
     }
 
     private mutating func weighting() throws(CheckpointFault) -> WeightingState {

@@ -26,6 +26,7 @@ struct IdentityTests {
         ("lm_steps", .integer(7), ["optimizer": .text("adam+lm")]),
         ("schedule_half_life", .integer(7), ["schedule": .text("exponential")]),
         ("momentum", .real(0.5), ["optimizer": .text("sgd")]),
+        ("resampling_interval", .integer(7), ["resampling": .text("residual")]),
         ("weighting_interval", .integer(7), ["weighting": .text("gradient-norm")]),
         ("weighting_memory", .real(0.5), ["weighting": .text("relobralo")]),
         ("weighting_temperature", .real(0.5), ["weighting": .text("relobralo")]),

@@ -51,6 +51,7 @@ import TrialTraining
         ["weighting": .text("gradient-norm"), "causality": .real(0.1)],
         ["weighting": .text("relobralo"), "data_warmup_steps": .integer(40)],
         ["weighting": .text("self-adaptive")],
+        ["resampling": .text("residual"), "resampling_interval": .integer(30)],
     ]
 
     @Test(arguments: kinds)

@@ -27,12 +27,14 @@ public final class LossFunction {
     public internal(set) var weights: LossWeights
     /// How the network is tied to the initial values.
     public let initialCondition: InitialCondition
+    /// The times at which the residual counts, in the problem's unit.
+    public private(set) var collocationTimes: [Double]
     /// The instructions that the loops use.
     public let instructionSet: InstructionSet
 
     let pass: NetworkPass
     let start: InitialValues
-    let residual: ResidualTerm
+    private(set) var residual: ResidualTerm
     let data: DataTerm
     private let heldOut: DataTerm
     /// The unknowns, and after them their adjoints.
@@ -60,6 +62,7 @@ public final class LossFunction {
         self.activation = activation
         self.weights = weights
         self.initialCondition = initialCondition
+        self.collocationTimes = collocationTimes
         self.instructionSet = instructionSet
         let kernels = instructionSet.kernels
         pass = NetworkPass(shape: shape, activation: activation, instructionSet: instructionSet)
@@ -165,6 +168,37 @@ public final class LossFunction {
             parts: LossParts(
                 data: atData.data.mean, initial: atData.initial.mean, residual: residual.mean),
             total: weighted.total(weights))
+    }
+}
+
+// MARK: - Collocation points
+
+extension LossFunction {
+    /// Puts the collocation points elsewhere, where they all count alike; allocates.
+    func place(_ times: [Double]) {
+        collocationTimes = times
+        residual = residualTerm(at: times)
+    }
+
+    /// At each of some times the root of the mean over the states of the squares of the residual.
+    func residuals(at times: [Double], _ parameters: UnsafePointer<Double>) -> [Double] {
+        setUnknowns(parameters)
+        let term = residualTerm(at: times)
+        let points = term.weighPoints()
+        _ = term.evaluate(
+            pass, parameters: parameters, unknowns: unknowns.base, weight: 0, adjoints: nil)
+        let squares = points.listedSquares
+        let states = problem.system.stateCount
+        return times.indices.map { point in
+            let own = squares[point * states..<(point + 1) * states]
+            return (own.reduce(0, +) / Double(states)).squareRoot()
+        }
+    }
+
+    private func residualTerm(at times: [Double]) -> ResidualTerm {
+        ResidualTerm(
+            problem: problem, condition: initialCondition, start: start,
+            collocationTimes: times, kernels: instructionSet.kernels)
     }
 }
 

@@ -47,7 +47,12 @@ public struct Training: ~Copyable {
         objective = TrainingObjective(
             function,
             weighting: LossWeighting(
-                of: function, as: recipe.weighting, seed: seed, replicate: replicate))
+                of: function, as: recipe.weighting, seed: seed, replicate: replicate),
+            resampling: settings.resampling == "residual"
+                ? ResidualResampling(
+                    interval: settings.resamplingInterval,
+                    warmupSteps: settings.dataWarmupSteps, seed: seed, replicate: replicate)
+                : nil)
         var network = DrawStream(seed: seed, replicate: replicate, purpose: .network)
         iterate = Iterate(at: function.startParameters(recipe.initialization, stream: &network))
         lastFinite = FiniteState(unknownCount: problem.unknowns.count)
@@ -130,7 +135,8 @@ extension Training {
         return TrainingState(
             phase: phase, stepsOfPhase: stepsOfPhase, steps: stepsDone, loss: iterate.value,
             parameters: iterate.coordinates, memory: optimizer.memory,
-            weighting: objective.weighting.state, plateau: plateau)
+            weighting: objective.weighting.state, collocationTimes: objective.movingTimes,
+            plateau: plateau)
     }
 
     /// The network's parameters and each unknown's training variable, where the training stands.
@@ -145,13 +151,17 @@ extension Training {
             state.parameters.count == objective.parameterCount
         else { throw .doesNotFit }
         let optimizer = phases[state.phase].optimizer(for: objective)
-        let weights = objective.weighting.state
-        guard optimizer.remember(state.memory), objective.weighting.remember(state.weighting)
-        else { throw .doesNotFit }
-        let loss = objective.function.value(state.parameters).total
+        let (weights, times) = (objective.weighting.state, objective.movingTimes)
+        guard optimizer.remember(state.memory), hasPlaces(state.collocationTimes) else {
+            throw .doesNotFit
+        }
+        if !times.isEmpty { objective.weighting.place(state.collocationTimes) }
+        let fits = objective.weighting.remember(state.weighting)
+        let loss = fits ? objective.function.value(state.parameters).total : .nan
         guard loss.isFinite, loss == state.loss else {
+            if !times.isEmpty { objective.weighting.place(times) }
             _ = objective.weighting.remember(weights)
-            throw .otherLoss(found: loss, expected: state.loss)
+            throw fits ? .otherLoss(found: loss, expected: state.loss) : .doesNotFit
         }
         self.optimizer = optimizer
         phase = state.phase
@@ -159,6 +169,13 @@ extension Training {
         stepsDone = state.steps
         plateau = state.plateau
         iterate.move(to: state.parameters)
+    }
+
+    /// Whether the collocation points may be at these times.
+    private func hasPlaces(_ times: [Double]) -> Bool {
+        times.count == objective.movingTimes.count
+            && times.allSatisfy { (problem.start...problem.end).contains($0) }
+            && zip(times, times.dropFirst()).allSatisfy { $0 <= $1 }
     }
 }
 

@@ -2,11 +2,16 @@
 struct TrainingObjective: Objective {
     let function: LossFunction
     let weighting: LossWeighting
+    /// Nil where the collocation points stay where they are.
+    let resampling: ResidualResampling?
     private(set) var parts = LossParts(data: .nan, initial: .nan, residual: .nan)
 
-    init(_ function: LossFunction, weighting: LossWeighting) {
+    init(
+        _ function: LossFunction, weighting: LossWeighting, resampling: ResidualResampling?
+    ) {
         self.function = function
         self.weighting = weighting
+        self.resampling = resampling
     }
 
     var parameterCount: Int { function.parameterCount }
@@ -25,6 +30,16 @@ struct TrainingObjective: Objective {
         function.linearize(point, into: rows)
     }
 
-    /// Learns the weights from the last evaluation, which was at this point.
-    func learn(at point: UnsafePointer<Double>) { weighting.learn(from: parts, at: point) }
+    /// Learns the weights from the last evaluation, which was at this point, and moves the
+    /// collocation points where that is due.
+    func learn(at point: UnsafePointer<Double>) {
+        let steps = weighting.state.steps
+        weighting.learn(from: parts, at: point)
+        if let times = resampling?.times(after: steps, of: function, at: point) {
+            weighting.place(times)
+        }
+    }
+
+    /// The collocation points where they move; none else.
+    var movingTimes: [Double] { resampling == nil ? [] : function.collocationTimes }
 }

@@ -19,12 +19,15 @@ public struct TrainingState: Hashable, Sendable {
     public var memory: OptimizerMemory
     /// What the loss's weights have been learnt to be.
     public var weighting: WeightingState
+    /// Where the collocation points are, if the training moves them; none else.
+    public var collocationTimes: [Double]
     /// How long the loss has not fallen in this phase.
     public var plateau: Plateau
 
     public init(
         phase: Int, stepsOfPhase: Int, steps: Int, loss: Double, parameters: [Double],
-        memory: OptimizerMemory, weighting: WeightingState, plateau: Plateau
+        memory: OptimizerMemory, weighting: WeightingState, collocationTimes: [Double],
+        plateau: Plateau
     ) {
         self.phase = phase
         self.stepsOfPhase = stepsOfPhase
@@ -33,6 +36,7 @@ public struct TrainingState: Hashable, Sendable {
         self.parameters = parameters
         self.memory = memory
         self.weighting = weighting
+        self.collocationTimes = collocationTimes
         self.plateau = plateau
     }
 }

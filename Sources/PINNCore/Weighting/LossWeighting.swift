@@ -68,6 +68,19 @@ package final class LossWeighting {
         }
     }
 
+    /// Puts the collocation points elsewhere, where they all count alike at first.
+    package func place(_ times: [Double]) {
+        function.place(times)
+        guard collocationPoints != nil else { return }
+        let new = function.weighCollocationPoints()
+        collocationPoints = new
+        if points != nil {
+            points?.residual = new
+            state.residual = new.listedWeights
+        }
+        if !state.causal.isEmpty { state.causal = Array(repeating: 1, count: new.pointCount) }
+    }
+
     /// Ends a warm-up that is under way, for a phase that is no part of it.
     ///
     /// - Returns: whether the weights have changed by that.

@@ -70,7 +70,60 @@ import Testing
             "data_warmup_steps": .integer(3),
         ],
         ["weighting": .text("relobralo"), "data_warmup_steps": .integer(14)],
+        [
+            "weighting": .text("self-adaptive"), "causality": .real(0.5),
+            "resampling": .text("residual"), "resampling_interval": .integer(3),
+        ],
     ]
+
+    @Test(arguments: ["adam", "adam+lbfgs", "lbfgs+adam+lm+adam"])
+    func `Points move at their steps and not between, and go on from any state`(
+        optimizer: String
+    ) throws {
+        let settings: [String: SettingValue] = [
+            "resampling": .text("residual"), "resampling_interval": .integer(5),
+            "data_warmup_steps": .integer(4),
+        ]
+        let whole = Record(try training(optimizer, settings))
+        for (state, next) in zip(whole.states, whole.states.dropFirst()) {
+            // As many first-order steps were begun before the next one as the state counts.
+            let place = state.weighting.steps - 4
+            let isDue =
+                next.weighting.steps > state.weighting.steps && place > 0
+                && place.isMultiple(of: 5)
+            #expect((state.collocationTimes != next.collocationTimes) == isDue)
+        }
+        #expect(Set(whole.states.map(\.collocationTimes)).count >= 3)
+        for (index, state) in whole.states.enumerated() {
+            #expect(state.collocationTimes.count == 20)
+            #expect(state.collocationTimes == state.collocationTimes.sorted())
+            var rest = try training(optimizer, settings)
+            try rest.restore(state)
+            let continued = Record(rest)
+            #expect(continued.outcome == whole.outcome, "after step \(state.steps)")
+            #expect(continued.states.elementsEqual(whole.states[(index + 1)...]))
+        }
+    }
+
+    @Test func `Points that cannot be a training's are refused and change nothing`() throws {
+        let settings: [String: SettingValue] = [
+            "resampling": .text("residual"), "resampling_interval": .integer(5),
+        ]
+        let states = Record(try training("adam", settings)).states
+        for change in [
+            { $0.removeLast() }, { $0[3] = -1 }, { $0[3] = .nan }, { $0.swapAt(0, 9) },
+            { $0[10] = $0[11] },
+        ] as [(inout [Double]) -> Void] {
+            var foreign = states[12]
+            change(&foreign.collocationTimes)
+            var whole = try training("adam", settings)
+            #expect(throws: TrainingStateFault.self) { try whole.restore(foreign) }
+            let isUnchanged = Record(whole).states == states
+            #expect(isUnchanged)
+        }
+        var plain = try training("adam")
+        #expect(throws: TrainingStateFault.doesNotFit) { try plain.restore(states[12]) }
+    }
 
     @Test(arguments: weightings, ["adam+lbfgs", "lbfgs+adam", "adam+lm+radam"])
     func `Weights that change go on from any state, too, and stand still between first orders`(

@@ -210,6 +210,7 @@ import Testing
             ("initialization", ["glorot-normal", "glorot-uniform"]),
             ("collocation", ["uniform", "random", "latin-hypercube", "clustered"]),
             ("initial_condition", ["soft", "hard"]),
+            ("resampling", ["none", "residual"]),
             ("weighting", ["fixed", "gradient-norm", "relobralo", "self-adaptive"]),
             ("schedule", ["constant", "exponential", "cosine", "step", "plateau"]),
             ("optimizer", ["adam", "adamw", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
@@ -223,6 +224,7 @@ import Testing
                 DecayProblem.make(),
                 [
                     "steps": .integer(20), "schedule_every": .integer(7),
+                    "resampling_interval": .integer(5),
                     "schedule_patience": .integer(0), "learning_rate": .real(0.03),
                     setting: .text(choice),
                 ])
