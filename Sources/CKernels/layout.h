@@ -9,7 +9,7 @@
 #define GROUP 4
 
 static inline int layer_features(const kernel_shape *shape, int layer) {
-    if (layer == 0) return 1;
+    if (layer == 0) return shape->inputs;
     return layer <= shape->layers ? shape->neurons : shape->outputs;
 }
 

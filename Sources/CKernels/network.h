@@ -22,11 +22,12 @@ static void set_bias_inputs(int features, int panels, int tangent, double *layer
 static void group_forward(const kernel_shape *shape, int32_t panels, int first, int count,
                           int tangent, const double *parameters, const double *inputs,
                           double *work) {
-    double *in = work + first * panel_stride(1);
+    const int seen = shape->inputs;
+    double *in = work + first * panel_stride(seen);
     for (int p = 0; p < count; p++)
-        memcpy(in + p * panel_stride(1), inputs + (first + p) * KERNEL_CELL,
-               KERNEL_CELL * sizeof(double));
-    set_bias_inputs(1, count, tangent, in);
+        memcpy(in + p * panel_stride(seen), inputs + (first + p) * seen * KERNEL_CELL,
+               seen * KERNEL_CELL * sizeof(double));
+    set_bias_inputs(seen, count, tangent, in);
     for (int l = 1; l <= shape->layers + 1; l++) {
         const int before = layer_features(shape, l - 1), features = layer_features(shape, l);
         const ptrdiff_t stride = panel_stride(features);

@@ -10,6 +10,8 @@ public struct SettingDefinition: Sendable {
         case choice([String])
         /// Words joined by `+`, each one of a few: the phases of an optimizer, in order.
         case sequence([String])
+        /// Numbers above 0 separated by spaces, so many at most.
+        case numbers(Int)
     }
 
     /// Dotted where the setting is nested in files: `weights.residual`.
@@ -61,9 +63,26 @@ public struct SettingDefinition: Sendable {
                 throw fault(.unknownWord, value)
             }
             return value
+        case (.numbers, .integer), (.numbers, .real):
+            return try resolve(.text(value.text))
+        case (.numbers(let most), .text(let text)):
+            let numbers = SettingDefinition.numbers(text)
+            guard let numbers else { throw fault(.wrongType, value) }
+            let isInside =
+                (1...most).contains(numbers.count)
+                && numbers.allSatisfy { $0 > 0 && $0.isFinite }
+            return try checked(
+                .text(numbers.map(\.description).joined(separator: " ")), isInside)
         default:
             throw fault(.wrongType, value)
         }
+    }
+
+    /// The numbers of a text; nil where one is none.
+    static func numbers(_ text: String) -> [Double]? {
+        let parts = text.split(separator: " ")
+        let numbers = parts.compactMap { Double($0) }
+        return numbers.count == parts.count ? numbers : nil
     }
 
     private func checked(
@@ -116,6 +135,8 @@ extension SettingDefinition.Kind: CustomStringConvertible {
             "one of \(words.joined(separator: ", "))"
         case .sequence(let words):
             "one of \(words.joined(separator: ", ")), or several joined by +"
+        case .numbers(let most):
+            "up to \(most) numbers above 0, separated by spaces"
         }
     }
 }

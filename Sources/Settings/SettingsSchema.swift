@@ -13,6 +13,21 @@ public enum SettingsSchema {
             "initialization", .choice(["glorot-normal", "glorot-uniform"]),
             .text("glorot-normal"), "Distribution of the weights before training."),
         SettingDefinition(
+            "features", .choice(["none", "fourier", "exponential"]), .text("none"),
+            "What the network sees beside the time: sines and cosines, or exponentials, of it."),
+        SettingDefinition(
+            "feature_count", .integer(1...32), .integer(2),
+            "Harmonics of fourier features, a sine and a cosine each.",
+            hasEffect: { $0.features == "fourier" }),
+        SettingDefinition(
+            "feature_scale", .real(lowest: 0, isLowestAllowed: false), .real(1),
+            "Cycles of the first fourier feature over the time window.",
+            hasEffect: { $0.features == "fourier" }),
+        SettingDefinition(
+            "feature_rates", .numbers(32), .text("0.1 1.0 10.0"),
+            "Rates of exponential features exp(-rate * t), per unit of the problem's time.",
+            hasEffect: { $0.features == "exponential" }),
+        SettingDefinition(
             "optimizer",
             .sequence(["adam", "adamw", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
             .text("adam"),

@@ -60,6 +60,11 @@ public struct TrialSettings: Hashable, Sendable {
     public var neurons: Int { integer("neurons") }
     public var activation: String { word("activation") }
     public var initialization: String { word("initialization") }
+    public var features: String { word("features") }
+    public var featureCount: Int { integer("feature_count") }
+    public var featureScale: Double { real("feature_scale") }
+    /// At least one.
+    public var featureRates: [Double] { SettingDefinition.numbers(word("feature_rates")) ?? [] }
     public var optimizer: String { word("optimizer") }
     public var learningRate: Double { real("learning_rate") }
     public var schedule: String { word("schedule") }

@@ -79,7 +79,7 @@ extension DomainReader {
     private func isNumeric(_ fields: Fields, _ kind: DistributionKind) -> Bool {
         switch definition.kind {
         case .integer, .real: return true
-        case .choice, .sequence:
+        case .choice, .sequence, .numbers:
             faults.add(
                 .distributionType, at: place(fields),
                 "'\(definition.name)' takes words, which have no \(kind.rawValue) distribution",

@@ -95,6 +95,7 @@ extension Faults {
                 let near = nearest(wrong, words)
             else { return fault.hint }
             return "did you mean '\(near)'? \(fault.hint)"
+        case .numbers: return fault.hint
         case .integer, .real:
             guard let scalar = node.scalar, scalar.style != .plain else { return fault.hint }
             if case .text = CoreScalar(plain: scalar.text) { return fault.hint }

@@ -37,7 +37,7 @@ extension Distribution {
     /// Refuses a distribution whose draws are not of the setting's type.
     private func checkKind(of definition: SettingDefinition) throws(PlanFault) {
         switch definition.kind {
-        case .choice, .sequence:
+        case .choice, .sequence, .numbers:
             throw .distribution(
                 setting: definition.name,
                 reason: "a setting of words has no distribution; list its values")

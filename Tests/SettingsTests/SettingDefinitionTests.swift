@@ -35,6 +35,12 @@ struct SettingDefinitionTests {
         ("learning_rate", .real(.nan), .notFinite),
         ("weights.data", .real(-1), .outOfRange),
         ("weighting_memory", .real(1.5), .outOfRange),
+        ("feature_rates", .text("1 x"), .wrongType),
+        ("feature_rates", .text("1,2"), .wrongType),
+        ("feature_rates", .text(""), .outOfRange),
+        ("feature_rates", .text("1 0"), .outOfRange),
+        ("feature_rates", .text("inf"), .outOfRange),
+        ("feature_rates", .integer(-1), .outOfRange),
         ("weighting_look_back", .real(-0.5), .outOfRange),
         ("activation", .text("relu6"), .unknownWord),
         ("activation", .integer(1), .wrongType),
@@ -50,6 +56,12 @@ struct SettingDefinitionTests {
         #expect(fault.setting == name)
         #expect(fault.message.contains(name))
         #expect(fault.hint.hasPrefix("give "))
+    }
+
+    @Test func `a list of numbers has one form, however it is written`() throws {
+        #expect(try resolve("feature_rates", .text(" 0.05  5e-1 5 ")) == .text("0.05 0.5 5.0"))
+        #expect(try resolve("feature_rates", .integer(5)) == .text("5.0"))
+        #expect(try resolve("feature_rates", .real(0.5)) == .text("0.5"))
     }
 
     @Test func `phases may be joined`() throws {

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The heavy loops of the network 1 -> [neurons] * layers -> outputs, once per instruction set.
+// The heavy loops of the network inputs -> [neurons] * layers -> outputs, once per instruction set.
 //
 // Points go through the network in panels. A panel holds, feature by feature, two vectors of four
 // doubles (a cell). In a tangent panel they are {value, d/dt} of four points; in a value panel they
@@ -81,13 +81,15 @@ typedef struct {
     int32_t neurons;
     int32_t outputs;
     int32_t activation;
+    int32_t inputs;
 } kernel_shape;
 
 /// The kernels of one instruction set. A block of panels, all of one kind, is worked off at a time;
 /// its activations stay in `work` between the two passes.
 typedef struct {
-    /// Runs panels through the network. `inputs` has a cell a panel: {time, dtime/dt} if `tangent`,
-    /// else two vectors of times, in the network's units. Results are at `kernel_outputs`.
+    /// Runs panels through the network. `inputs` has a cell a panel and input, all of a
+    /// panel together: {input, dinput/dt} of four points if `tangent`, else two vectors of inputs.
+    /// Results are at `kernel_outputs`.
     void (*forward)(const kernel_shape *shape, int32_t panels, int32_t tangent,
                     const double *parameters, const double *inputs, double *work);
     /// Adds the gradient by all parameters to `gradient`, given the adjoints of the outputs at

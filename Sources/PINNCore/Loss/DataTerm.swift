@@ -26,7 +26,8 @@ final class DataTerm {
 
     /// Prepares some rows of the problem's data.
     init(
-        problem: InverseProblem, condition: InitialCondition, start: InitialValues,
+        problem: InverseProblem, input: NetworkInput, condition: InitialCondition,
+        start: InitialValues,
         rows: [Int], hasStart: Bool, kernels: kernel_table
     ) {
         let data = problem.observations
@@ -34,7 +35,7 @@ final class DataTerm {
         self.hasStart = hasStart
         self.start = start
         stateScales = problem.stateScales
-        blocks = PointBlock.blocks(times: times, hasTangents: false, window: problem.window)
+        blocks = PointBlock.blocks(times: times, hasTangents: false, input: input)
         states = StateRows(
             problem: problem, condition: condition, start: start, blocks: blocks,
             kernels: kernels)

@@ -32,6 +32,7 @@ public final class LossFunction {
     /// The instructions that the loops use.
     public let instructionSet: InstructionSet
 
+    let input: NetworkInput
     let pass: NetworkPass
     let start: InitialValues
     private(set) var residual: ResidualTerm
@@ -49,14 +50,18 @@ public final class LossFunction {
     ///   - weights: The weights of the parts.
     ///   - initialCondition: Soft (a part of the loss) or hard (built in).
     ///   - collocationTimes: The times at which the residual counts, in the problem's unit.
+    ///   - features: What the network sees beside the time; it must have an input for each.
     ///   - instructionSet: What the loops use; it must be available.
     public init(
         problem: InverseProblem, shape: NetworkShape, activation: Activation,
         weights: LossWeights, initialCondition: InitialCondition, collocationTimes: [Double],
-        instructionSet: InstructionSet = .current
+        features: InputFeatures = .none, instructionSet: InstructionSet = .current
     ) {
         precondition(
             shape.outputs == problem.system.stateCount, "the network has an output a state")
+        let input = NetworkInput(window: problem.window, features: features)
+        precondition(shape.inputs == input.count, "the network has an input a feature")
+        self.input = input
         self.problem = problem
         self.shape = shape
         self.activation = activation
@@ -68,14 +73,14 @@ public final class LossFunction {
         pass = NetworkPass(shape: shape, activation: activation, instructionSet: instructionSet)
         start = InitialValues(problem)
         residual = ResidualTerm(
-            problem: problem, condition: initialCondition, start: start,
+            problem: problem, input: input, condition: initialCondition, start: start,
             collocationTimes: collocationTimes, kernels: kernels)
         data = DataTerm(
-            problem: problem, condition: initialCondition, start: start,
+            problem: problem, input: input, condition: initialCondition, start: start,
             rows: problem.observations.rows(heldOut: false),
             hasStart: initialCondition == .soft, kernels: kernels)
         heldOut = DataTerm(
-            problem: problem, condition: initialCondition, start: start,
+            problem: problem, input: input, condition: initialCondition, start: start,
             rows: problem.observations.rows(heldOut: true), hasStart: false, kernels: kernels)
         unknowns = AlignedDoubles(count: 2 * problem.unknowns.count)
     }
@@ -139,7 +144,7 @@ public final class LossFunction {
     ) -> [[Double]] {
         setUnknowns(parameters)
         return PredictedStates(
-            problem: problem, condition: initialCondition, start: start, times: times,
+            problem: problem, input: input, condition: initialCondition, start: start, times: times,
             kernels: instructionSet.kernels
         ).rows(pass, parameters: parameters, unknowns: unknowns.base)
     }
@@ -197,7 +202,7 @@ extension LossFunction {
 
     private func residualTerm(at times: [Double]) -> ResidualTerm {
         ResidualTerm(
-            problem: problem, condition: initialCondition, start: start,
+            problem: problem, input: input, condition: initialCondition, start: start,
             collocationTimes: times, kernels: instructionSet.kernels)
     }
 }

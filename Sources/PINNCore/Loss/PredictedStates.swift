@@ -7,10 +7,11 @@ struct PredictedStates {
     private let states: StateRows
 
     init(
-        problem: InverseProblem, condition: InitialCondition, start: InitialValues,
+        problem: InverseProblem, input: NetworkInput, condition: InitialCondition,
+        start: InitialValues,
         times: [Double], kernels: kernel_table
     ) {
-        blocks = PointBlock.blocks(times: times, hasTangents: false, window: problem.window)
+        blocks = PointBlock.blocks(times: times, hasTangents: false, input: input)
         states = StateRows(
             problem: problem, condition: condition, start: start, blocks: blocks,
             kernels: kernels)

@@ -13,11 +13,12 @@ final class ResidualTerm {
     private(set) var points: PointWeights?
 
     init(
-        problem: InverseProblem, condition: InitialCondition, start: InitialValues,
+        problem: InverseProblem, input: NetworkInput, condition: InitialCondition,
+        start: InitialValues,
         collocationTimes: [Double], kernels: kernel_table
     ) {
         blocks = PointBlock.blocks(
-            times: collocationTimes, hasTangents: true, window: problem.window)
+            times: collocationTimes, hasTangents: true, input: input)
         states = StateRows(
             problem: problem, condition: condition, start: start, blocks: blocks,
             kernels: kernels)

@@ -1,6 +1,6 @@
 import CKernels
 
-/// The shape of a fully connected network 1 → [neurons] × layers → outputs.
+/// The shape of a fully connected network inputs → [neurons] × layers → outputs.
 ///
 /// Parameters lie layer by layer, in a layer output by output: the weights of that output, one an
 /// input, then its bias. A layer with n inputs and m outputs takes m · (n + 1) numbers.
@@ -11,10 +11,15 @@ public struct NetworkShape: Hashable, Sendable {
     public let neurons: Int
     /// Outputs, at least 1.
     public let outputs: Int
+    /// Inputs: the time and its ``InputFeatures``, at least 1.
+    public let inputs: Int
 
-    /// A shape; all three numbers must be positive.
-    public init(layers: Int, neurons: Int, outputs: Int) {
-        precondition(layers > 0 && neurons > 0 && outputs > 0, "a network has layers and neurons")
+    /// A shape; all four numbers must be positive.
+    public init(layers: Int, neurons: Int, outputs: Int, inputs: Int = 1) {
+        precondition(
+            layers > 0 && neurons > 0 && outputs > 0 && inputs > 0,
+            "a network has layers and neurons")
+        self.inputs = inputs
         self.layers = layers
         self.neurons = neurons
         self.outputs = outputs
@@ -48,7 +53,7 @@ public struct NetworkShape: Hashable, Sendable {
         for index in 0...layers {
             let layer = Layer(
                 offset: offset,
-                inputs: index == 0 ? 1 : neurons,
+                inputs: index == 0 ? inputs : neurons,
                 outputs: index == layers ? outputs : neurons)
             result.append(layer)
             offset += layer.parameterCount
@@ -58,12 +63,12 @@ public struct NetworkShape: Hashable, Sendable {
 
     /// Weights and biases of all layers.
     public var parameterCount: Int {
-        neurons * 2 + (layers - 1) * neurons * (neurons + 1) + outputs * (neurons + 1)
+        neurons * (inputs + 1) + (layers - 1) * neurons * (neurons + 1) + outputs * (neurons + 1)
     }
 
     func kernel(activation: Activation) -> kernel_shape {
         kernel_shape(
             layers: Int32(layers), neurons: Int32(neurons), outputs: Int32(outputs),
-            activation: Int32(activation.kernel.rawValue))
+            activation: Int32(activation.kernel.rawValue), inputs: Int32(inputs))
     }
 }

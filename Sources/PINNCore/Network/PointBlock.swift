@@ -17,7 +17,7 @@ struct PointBlock {
     /// 1 at points that count, 0 at padding.
     let presence: Row
     private let presenceMemory: AlignedDoubles
-    /// A cell a panel, as the kernels read them.
+    /// A cell a panel and input, as the kernels read them.
     let inputs: AlignedDoubles
 
     /// Points of a panel.
@@ -29,7 +29,7 @@ struct PointBlock {
     /// Vectors of four points, with padding.
     var vectors: Int { times.count / 4 }
 
-    init(times points: [Double], hasTangents: Bool, window: TimeWindow) {
+    init(times points: [Double], hasTangents: Bool, input: NetworkInput) {
         precondition(!points.isEmpty, "a block has points")
         let perPanel = PointBlock.panelPoints(hasTangents: hasTangents)
         self.hasTangents = hasTangents
@@ -40,21 +40,24 @@ struct PointBlock {
         presenceMemory = AlignedDoubles(count: times.count)
         presence = Row(presenceMemory.base)
         presence.base.update(repeating: 1, count: count)
-        inputs = AlignedDoubles(count: panels * Int(KERNEL_CELL))
+        inputs = AlignedDoubles(count: panels * input.count * Int(KERNEL_CELL))
         for (index, time) in times.enumerated() {
-            let panel = index / perPanel * Int(KERNEL_CELL)
-            inputs.base[panel + index % perPanel] = window.input(time)
-            if hasTangents { inputs.base[panel + 4 + index % 4] = window.slope }
+            let panel = index / perPanel * input.count
+            for (feature, number) in input.numbers(at: time).enumerated() {
+                let cell = inputs.base + (panel + feature) * Int(KERNEL_CELL)
+                cell[index % perPanel] = number.value
+                if hasTangents { cell[4 + index % 4] = number.slope }
+            }
         }
     }
 
     /// Cuts points into blocks of at most ``panelLimit`` panels.
-    static func blocks(times: [Double], hasTangents: Bool, window: TimeWindow) -> [PointBlock] {
+    static func blocks(times: [Double], hasTangents: Bool, input: NetworkInput) -> [PointBlock] {
         let limit = panelLimit * panelPoints(hasTangents: hasTangents)
         return stride(from: 0, to: times.count, by: limit).map { start in
             PointBlock(
                 times: Array(times[start..<min(start + limit, times.count)]),
-                hasTangents: hasTangents, window: window)
+                hasTangents: hasTangents, input: input)
         }
     }
 }

@@ -3,6 +3,7 @@ import Settings
 /// The settings of network and loss in the core's own types.
 struct TrainingRecipe {
     let shape: NetworkShape
+    let features: InputFeatures
     let activation: Activation
     let initialization: NetworkInitialization
     let weighting: WeightingPlan
@@ -11,8 +12,17 @@ struct TrainingRecipe {
 
     /// - Parameter outputs: States of the problem.
     init(_ settings: TrialSettings, outputs: Int) {
+        features =
+            switch settings.features {
+            case "none": .none
+            case "fourier":
+                .fourier(count: settings.featureCount, scale: settings.featureScale)
+            case "exponential": .exponential(rates: settings.featureRates)
+            default: preconditionFailure("the settings allow no features \(settings.features)")
+            }
         shape = NetworkShape(
-            layers: settings.layers, neurons: settings.neurons, outputs: outputs)
+            layers: settings.layers, neurons: settings.neurons, outputs: outputs,
+            inputs: 1 + features.count)
         activation = TrainingRecipe.named(settings.activation)
         initialization =
             switch settings.initialization {
@@ -29,7 +39,8 @@ struct TrainingRecipe {
     func lossFunction(of problem: InverseProblem, collocationTimes: [Double]) -> LossFunction {
         LossFunction(
             problem: problem, shape: shape, activation: activation, weights: weighting.weights,
-            initialCondition: initialCondition, collocationTimes: collocationTimes)
+            initialCondition: initialCondition, collocationTimes: collocationTimes,
+            features: features)
     }
 
     private static func named<Choice: RawRepresentable<String>>(_ word: String) -> Choice {

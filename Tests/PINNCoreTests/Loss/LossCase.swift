@@ -12,10 +12,12 @@ struct LossCase {
     var condition = InitialCondition.soft
     var weights = LossWeights(data: 1.5, initial: 0.7, residual: 2.5)
     var collocationCount = 11
+    var features = InputFeatures.none
 
     func shape(_ problem: InverseProblem) -> NetworkShape {
         NetworkShape(
-            layers: layers, neurons: neurons, outputs: problem.system.stateCount)
+            layers: layers, neurons: neurons, outputs: problem.system.stateCount,
+            inputs: 1 + features.count)
     }
 
     func collocationTimes() -> [Double] {
@@ -30,14 +32,14 @@ struct LossCase {
         return LossFunction(
             problem: problem, shape: shape(problem), activation: activation, weights: weights,
             initialCondition: condition, collocationTimes: collocationTimes(),
-            instructionSet: instructionSet)
+            features: features, instructionSet: instructionSet)
     }
 
     func plainLoss() throws -> PlainLoss {
         let problem = try problem.compiled()
         return PlainLoss(
             problem: problem, shape: shape(problem), activation: activation,
-            condition: condition, collocationTimes: collocationTimes())
+            condition: condition, collocationTimes: collocationTimes(), features: features)
     }
 
     /// Drawn weights, biases and unknowns, none of them at its start.

@@ -53,11 +53,33 @@ import Testing
         try expectCentralDifferences(loss)
     }
 
+    @Test(
+        arguments: [
+            InputFeatures.fourier(count: 1, scale: 0.5), .fourier(count: 3, scale: 1.5),
+            .exponential(rates: [0.3]), .exponential(rates: [0.05, 0.5, 5, 2]),
+        ], conditions)
+    func `features of the time are right`(
+        features: InputFeatures, condition: InitialCondition
+    ) throws {
+        for (layers, neurons) in [(1, 3), (2, 5), (3, 9)] {
+            try expectPlainDefinition(
+                LossCase(
+                    problem: .rich, layers: layers, neurons: neurons, condition: condition,
+                    features: features))
+        }
+        try expectCentralDifferences(
+            LossCase(problem: .rich, neurons: 5, condition: condition, features: features))
+    }
+
     @Test func `points beyond one block are right`() throws {
         var problem = SampleProblem.rich
         problem.times = (0..<600).map { 0.25 + Double($0) / 150 }
         try expectPlainDefinition(
             LossCase(problem: problem, layers: 1, neurons: 4, collocationCount: 301))
+        try expectPlainDefinition(
+            LossCase(
+                problem: problem, layers: 1, neurons: 4, collocationCount: 301,
+                features: .fourier(count: 2, scale: 1)))
     }
 
     @Test func `a problem without data trains on the equations alone`() throws {

@@ -26,8 +26,8 @@ import Testing
         for (index, (layers, neurons)) in Self.sizes.enumerated() {
             let loss = LossCase(
                 problem: index == 0 ? .rich : censored, layers: layers, neurons: neurons,
-                activation: activation,
-                condition: condition)
+                activation: activation, condition: condition,
+                features: index == 1 ? .exponential(rates: [0.2, 2]) : .none)
             let function = try loss.lossFunction()
             let parameters = try loss.parameters()
             let rows = linearized(function, parameters)

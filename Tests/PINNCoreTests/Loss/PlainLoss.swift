@@ -9,6 +9,7 @@ struct PlainLoss {
     let activation: Activation
     let condition: InitialCondition
     let collocationTimes: [Double]
+    var features = InputFeatures.none
 
     /// The loss's parts for numbers of any kind.
     func parts<Scalar: PlainScalar>(
@@ -195,8 +196,9 @@ struct PlainLoss {
         _ time: Double, _ parameters: [Scalar]
     ) -> (values: [Scalar], tangents: [Scalar]) {
         let slope = 2 / (problem.end - problem.start)
-        var values = [Scalar(slope * (time - problem.start) - 1)]
-        var tangents = [Scalar(slope)]
+        let sides = inputs(time)
+        var values = [Scalar(slope * (time - problem.start) - 1)] + sides.map { Scalar($0.value) }
+        var tangents = [Scalar(slope)] + sides.map { Scalar($0.slope) }
         let layers = shape.linearLayers
         for (index, layer) in layers.enumerated() {
             var sums: [Scalar] = []
@@ -219,6 +221,22 @@ struct PlainLoss {
                 ? sumTangents : zip(sums, sumTangents).map { activate($0).slope * $1 }
         }
         return (values, tangents)
+    }
+
+    /// The features of a time as duals by it.
+    private func inputs(_ time: Double) -> [Dual] {
+        let time = Dual(time - problem.start, slope: 1)
+        switch features {
+        case .none: return []
+        case .fourier(let count, let scale):
+            let cycle = Dual(2 * Double.pi * scale / (problem.end - problem.start))
+            return (1...count).flatMap { harmonic in
+                let angle = Dual(Double(harmonic)) * cycle * time
+                return [angle.sine, angle.cosine]
+            }
+        case .exponential(let rates):
+            return rates.map { (Dual(-$0) * time).exponential }
+        }
     }
 
     /// The activation and its derivative.

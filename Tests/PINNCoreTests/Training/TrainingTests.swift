@@ -211,6 +211,7 @@ import Testing
             ("collocation", ["uniform", "random", "latin-hypercube", "clustered"]),
             ("initial_condition", ["soft", "hard"]),
             ("resampling", ["none", "residual"]),
+            ("features", ["none", "fourier", "exponential"]),
             ("weighting", ["fixed", "gradient-norm", "relobralo", "self-adaptive"]),
             ("schedule", ["constant", "exponential", "cosine", "step", "plateau"]),
             ("optimizer", ["adam", "adamw", "radam", "sgd", "lbfgs", "ssbfgs", "ssbroyden", "lm"]),
