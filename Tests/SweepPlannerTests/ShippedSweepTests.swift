@@ -13,10 +13,15 @@ struct ShippedSweepTests {
         return try SweepPlanner.plan(try readSweep(at: path).sweep)
     }
 
-    @Test(arguments: [
-        ("brain4-quick", 32, 96), ("brain4", 60, 180), ("pk-absorption", 5, 50),
-        ("lorenz", 4, 20), ("infusion", 9, 27),
-    ])
+    /// Every sweep file with its configurations and trials.
+    static let sweeps = [
+        ("brain4", 60, 180), ("brain4-floor", 64, 320), ("brain4-floor-fresh", 3, 60),
+        ("brain4-hard-floor", 18, 90), ("brain4-hard-floor-fresh", 2, 40),
+        ("brain4-optimizers", 18, 144), ("brain4-quick", 32, 96), ("brain4-weighting", 16, 48),
+        ("infusion", 9, 27), ("lorenz", 4, 20), ("pk-absorption", 5, 50),
+    ]
+
+    @Test(arguments: sweeps)
     func `a sweep has the trials that its comment says`(
         name: String, configurations: Int, trials: Int
     ) throws {
@@ -30,11 +35,7 @@ struct ShippedSweepTests {
         let folder = Project.root.appending(path: "Sweeps").path
         let files = try FileManager.default.contentsOfDirectory(atPath: folder)
             .filter { $0.hasSuffix(".yaml") }
-        #expect(
-            files.sorted() == [
-                "brain4-quick.yaml", "brain4.yaml", "infusion.yaml", "lorenz.yaml",
-                "pk-absorption.yaml",
-            ])
+        #expect(files.sorted() == Self.sweeps.map { $0.0 + ".yaml" }.sorted())
         for file in files {
             let sweep = try readSweep(at: folder + "/" + file).sweep
             #expect(sweep.question.contains("?"))
