@@ -6,6 +6,8 @@ public struct FileAccess: Sendable {
     public enum Failure: Error, Hashable, Sendable {
         case missing
         case isFolder
+        /// A pipe, a device, a socket: what has no end, or none before somebody writes.
+        case isNoFile
         /// Anything else, as the system words it: "Permission denied".
         case unreadable(String)
     }
@@ -27,11 +29,17 @@ public struct FileAccess: Sendable {
         }
     }
 
-    /// The files of this machine.
+    /// The files of this machine; nothing but regular files is read.
     public static let disk = FileAccess { (path, byteLimit) throws(Failure) in
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Opening a pipe would wait for its writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw Failure(code: errno) }
         defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Failure(code: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw status.st_mode & S_IFMT == S_IFDIR ? .isFolder : .isNoFile
+        }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= byteLimit {
@@ -69,6 +77,7 @@ extension FileAccess.Failure {
         switch code {
         case ENOENT, ENOTDIR: self = .missing
         case EISDIR: self = .isFolder
+        case ENXIO: self = .isNoFile  // A socket.
         default: self = .unreadable(String(cString: strerror(code)))
         }
     }
@@ -80,6 +89,7 @@ extension FileAccess.Failure {
         switch self {
         case .missing: "there is no file '\(path)'"
         case .isFolder: "'\(path)' is a folder, not a file"
+        case .isNoFile: "'\(path)' is a pipe or a device, not a file"
         case .unreadable(let reason): "'\(path)' cannot be read: \(reason)"
         }
     }
@@ -89,6 +99,7 @@ extension FileAccess.Failure {
         switch self {
         case .missing: "a path in a file is relative to that file"
         case .isFolder: "name a file in it"
+        case .isNoFile: "save what it gives in a file, and name that"
         case .unreadable: "check the permissions of the file"
         }
     }

@@ -13,7 +13,25 @@ struct `Files on disk` {
     }
 
     @Test func `are read no further than the limit, however long they are`() throws {
-        #expect(try FileAccess.disk.bytes(of: "/dev/zero", byteLimit: 100_000).count == 100_001)
+        let folder = try TemporaryFolder()
+        let file = try folder.write("", to: "large.txt")
+        // A file with a hole: a terabyte that takes no space.
+        #expect(truncate(file.path, 1 << 40) == 0)
+        #expect(try FileAccess.disk.bytes(of: file.path, byteLimit: 100_000).count == 100_001)
+    }
+
+    @Test func `are no pipes, devices or loops of links, and nobody waits for those`() throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.file("pipe").path
+        #expect(mkfifo(pipe, 0o600) == 0)
+        for path in [pipe, "/dev/zero", "/dev/null"] {
+            #expect(throws: FileAccess.Failure.isNoFile) {
+                try FileAccess.disk.read(path, 1000)
+            }
+        }
+        let loop = folder.file("loop").path
+        #expect(symlink("loop", loop) == 0)
+        #expect(throws: FileAccess.Failure.self) { try FileAccess.disk.read(loop, 1000) }
     }
 
     @Test func `are missing with a code of their own`() throws {
