@@ -1,6 +1,6 @@
 /// The last lines of a text that may be long.
 struct TextTail {
-    private let byteLimit: Int
+    private var byteLimit: Int
     private var bytes: [UInt8] = []
     private var isCut = false
 
@@ -16,6 +16,13 @@ struct TextTail {
         guard bytes.count > byteLimit else { return }
         isCut = true
         bytes.removeFirst(bytes.count - byteLimit)
+    }
+
+    /// The last of it, in fewer bytes.
+    func text(last byteLimit: Int) -> String? {
+        var shorter = self
+        shorter.byteLimit = byteLimit
+        return shorter.text
     }
 
     /// Whole lines, where there are any; nil where nothing was written.

@@ -18,7 +18,7 @@ extension TrialProcess {
         let (status, cause) = verdict(exit, peak: peak, kernelKilled: kernelKilled)
         return AttemptReport(
             status: status, cause: cause, exitCode: exit.exitCode, signal: exit.signal,
-            stderrTail: tailWithNotes(leftovers: leftovers), end: end ?? lastKnown(as: status),
+            stderrTail: log(of: status, leftovers: leftovers), end: end ?? lastKnown(as: status),
             cost: Cost(
                 wallSeconds: Double(now - startedAt) / 1000, cpuSeconds: exit.cpuSeconds,
                 peakMemoryBytes: peak))
@@ -83,7 +83,7 @@ extension TrialProcess {
 
     /// Whether the last it wrote is what runtimes write when an allocation fails.
     private var saysThatMemoryRanOut: Bool {
-        let text = (tail.text ?? "").lowercased()
+        let text = (log.text ?? "").lowercased()
         return ["out of memory", "cannot allocate memory", "bad_alloc", "failed to allocate"]
             .contains { text.contains($0) }
     }
@@ -92,8 +92,13 @@ extension TrialProcess {
         String(cString: strsignal(Int32(signal)))
     }
 
-    private func tailWithNotes(leftovers: Int) -> String? {
-        var parts = tail.text.map { [$0] } ?? []
+    /// What it wrote to its standard error, of a failure as much as may be kept, and what else
+    /// there is to say.
+    private func log(of status: TrialStatus, leftovers: Int) -> String? {
+        let text =
+            TrialProcess.ownEnds.contains(status)
+            ? log.text(last: TrialProcess.shortLogLimit) : log.text
+        var parts = text.map { [$0] } ?? []
         if strayLines > 0 {
             parts.append("[\(strayLines) lines on standard output that are no messages]\n")
         }

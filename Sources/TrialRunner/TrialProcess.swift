@@ -20,7 +20,7 @@ struct TrialProcess {
     var reader = FrameReader()
     var outputBytes = 0
     var strayLines = 0
-    var tail = TextTail(byteLimit: 4096)
+    var log = TextTail(byteLimit: logLimit)
 
     /// What the trial told of its end, and when.
     var end: TrialEnd?
@@ -45,6 +45,10 @@ struct TrialProcess {
         case cancelled
     }
 
+    /// Bytes at the end of its standard error that are kept of an attempt that failed, and of one
+    /// that did not.
+    static let logLimit = 64 << 10
+    static let shortLogLimit = 4 << 10
     /// Bytes that a trial may write to its standard output.
     static let outputLimit = 16 << 20
     /// Milliseconds that a trial may take to exit once it has told its end.
@@ -54,7 +58,7 @@ struct TrialProcess {
     ///
     /// - Returns: what it said, without its end.
     mutating func hear(now: Int) -> [TrialMessage] {
-        for chunk in TrialProcess.chunks(of: &errors) { tail.append(chunk) }
+        for chunk in TrialProcess.chunks(of: &errors) { log.append(chunk) }
         var said: [TrialMessage] = []
         for chunk in TrialProcess.chunks(of: &output) {
             outputBytes += chunk.count

@@ -107,6 +107,21 @@ struct WorkerLifeTests {
                 == "[3 lines on standard output that are no messages]\n")
     }
 
+    @Test func `keeps all that a trial that failed has said, up to 64 KiB`() throws {
+        let session = try WorkerSession()
+        try session.order(.begin(WorkerSession.terms()))
+        try session.lease("some", "fail-loudly 2000")
+        try session.lease("much", "fail-loudly 20000")
+        try session.order(.finish)
+        try session.start()
+        session.wait()
+        let some = try #require(try session.ends()["some"]?.stderrTail)
+        #expect(some == (0..<2000).map { "line \($0) of many\n" }.joined())
+        let much = try #require(try session.ends()["much"]?.stderrTail)
+        #expect(much.hasPrefix("line ") && much.hasSuffix("line 19999 of many\n"))
+        #expect((65_000...65_536).contains(much.utf8.count))
+    }
+
     @Test func `kills a fenced trial and says no more of it`() throws {
         let session = try WorkerSession()
         try session.order(.begin(WorkerSession.terms(slots: 1)))

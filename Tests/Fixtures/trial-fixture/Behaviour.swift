@@ -49,6 +49,9 @@ struct Behaviour {
         case "flood-errors":
             for line in 0..<200_000 { write(Array("line \(line) of many\n".utf8), to: 2) }
             succeed(estimate: 1)
+        case "fail-loudly":
+            for line in 0..<number { write(Array("line \(line) of many\n".utf8), to: 2) }
+            exit(3)
         case "eat": eat(bytesAtATime: 16 << 20)
         case "gulp": eat(bytesAtATime: 8 << 30)
         case "silent": exit(0)
