@@ -95,11 +95,18 @@ bench-floor: build
 	$(if $(PEERS_PYTHON),$(PEERS_PYTHON) Tests/Peers/floor.py .build/floor.sqlite .build/bench/floor.md)
 	$(MAKE) performance
 
-# What a trial costs that trains nothing, and how the store and its readers bear many.
+# What a trial costs that trains nothing, how the store and its readers bear many, and how other
+# tools do (GNU parallel on the PATH, Optuna in the Python of PEERS_PYTHON): some minutes. Fewer
+# trials with SCALE=2000.
+SCALE ?= 2000,100000
 bench-scale: deps-test build
-	mkdir -p Reports
-	TITRATE_SCALE=2000,10000 TITRATE_SCALE_FILE=$(CURDIR)/Reports/scale.md \
+	mkdir -p .build/bench
+	TITRATE_SCALE=$(SCALE) TITRATE_SCALE_FILE=$(CURDIR)/.build/bench/orchestrator.md \
 	  $(TESTS) --filter ScaleBench
+	TITRATE_CURVES=$(lastword $(subst $(comma), ,$(SCALE))) \
+	  TITRATE_CURVES_FILE=$(CURDIR)/.build/bench/curves.txt $(TESTS) --filter CurveBench
+	(echo; cat .build/bench/curves.txt) >> .build/bench/orchestrator.md
+	$(MAKE) performance
 
 # Puts the sections that were measured together.
 performance:

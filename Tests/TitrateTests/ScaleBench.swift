@@ -4,8 +4,9 @@ import Testing
 
 /// What the orchestration of many trials costs, measured with trials that train nothing.
 ///
-/// `TITRATE_SCALE=2000,10000` says how many trials; the table goes to the standard output, and to
-/// the file that `TITRATE_SCALE_FILE` names.
+/// `TITRATE_SCALE=2000,100000` says how many trials; the section goes to the standard output, and to
+/// the file that `TITRATE_SCALE_FILE` names. `PEERS_PYTHON` names a Python with Optuna, to be
+/// measured beside it; GNU parallel is where it is on the `PATH`.
 @Suite("Scale", .serialized)
 struct ScaleBench {
     static let environment = ProcessInfo.processInfo.environment
@@ -68,16 +69,88 @@ struct ScaleBench {
 
     @Test(.enabled(if: !sizes.isEmpty))
     func `measures what a trial costs that trains nothing`() throws {
-        var lines = [Self.heading, "", Figures.header]
+        var lines = ["## The orchestrator", "", Self.heading, "", Figures.header]
         for trials in Self.sizes {
             lines.append(try Self.measure(trials).row)
             print(lines.last!)
         }
-        let table = lines.joined(separator: "\n") + "\n"
-        print(table)
+        lines += ["", try Self.planOfAMillion(), ""] + Self.peers()
+        let section = lines.joined(separator: "\n") + "\n"
+        print(section)
         if let file = Self.environment["TITRATE_SCALE_FILE"] {
-            try Data(table.utf8).write(to: URL(filePath: file))
+            try Data(section.utf8).write(to: URL(filePath: file))
         }
+    }
+
+    /// What `titrate plan` takes for a grid of a million trials.
+    static func planOfAMillion() throws -> String {
+        let sweep = try SweepFolder(
+            sweep: """
+                # How long does a plan of a million trials take?
+                name: million
+                problem: decay.yaml
+                method: grid
+                parameters:
+                  layers: {min: 1, max: 10}
+                  neurons: {min: 1, max: 20}
+                  activation: {values: [tanh, sin, swish, gelu, softplus]}
+                  optimizer: {values: [adam, adam+lbfgs]}
+                  learning_rate: {values: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2]}
+                  collocation_points: {values: [32, 64, 128, 256]}
+                  weights:
+                    parameters:
+                      residual: {values: [0.1, 1, 10, 100, 1000]}
+                      data: {values: [0.1, 1, 10, 100, 1000]}
+
+                """)
+        let program = sweep.command(["plan", "sweep.yaml"])
+        let begun = Date.now
+        try program.start()
+        var memory = 0
+        while program.isRunning {
+            memory = peakMemory(of: program.pid) ?? memory
+            usleep(10_000)
+        }
+        let seconds = Date.now.timeIntervalSince(begun)
+        let end = program.wait()
+        #expect(end.status == 0 && end.output.contains("1000000"), "\(end.errors)")
+        return String(
+            format: "`titrate plan` of a grid of 1,000,000 trials: %.2f s, %d MiB.", seconds, memory
+        )
+    }
+
+    /// The same of other tools, in the same minutes; none where they are not there.
+    static func peers() -> [String] {
+        let count = 2000
+        let scripts = Project.root.appending(path: "Tests/Peers")
+        var rows: [String] = []
+        if let words = output(
+            "/bin/sh", [scripts.appending(path: "parallel_noop.sh").path, "\(count)"])
+        {
+            rows.append(
+                "| \(words.dropFirst().joined(separator: " ")), `-j2 --joblog` | a process, no store "
+                    + "| \(words[0]) | |")
+        }
+        for kind in ["journal", "sqlite"] {
+            guard let python = environment["PEERS_PYTHON"],
+                let words = output(
+                    python, [scripts.appending(path: "optuna_noop.py").path, kind, "\(count)"])
+            else { continue }
+            rows.append(
+                "| \(words.dropFirst(2).joined(separator: " ")), random, \(kind) | a call, no process "
+                    + "| \(words[0]) | \(words[1]) |")
+        }
+        guard !rows.isEmpty else { return [] }
+        return [
+            "The same with \(count) trials of other tools, minutes later:", "",
+            "| tool | a trial is | ms a trial | last tenth |", "| --- | --- | ---: | ---: |",
+        ] + rows
+    }
+
+    private static func output(_ program: String, _ arguments: [String]) -> [String]? {
+        let result = try? run(URL(filePath: program), arguments)
+        guard let result, result.status == 0 else { return nil }
+        return result.output.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
     static func measure(_ trials: Int) throws -> Figures {
