@@ -25,6 +25,8 @@ public struct SettingDefinition: Sendable {
     /// A setting without effect leaves the identity: 1,000 and 2,000 L-BFGS steps
     /// are one configuration where no L-BFGS phase is.
     package let hasEffect: @Sendable (TrialSettings) -> Bool
+    /// Where it stands in ``SettingsSchema/all``.
+    package internal(set) var place = 0
 
     init(
         _ name: String, _ kind: Kind, _ defaultValue: SettingValue, _ summary: String,

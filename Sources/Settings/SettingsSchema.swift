@@ -1,7 +1,7 @@
 /// The one schema of a trial's settings, which files, plans, ids and the core all read.
 public enum SettingsSchema {
     /// All settings, in the order in which they are documented.
-    public static let all: [SettingDefinition] = [
+    public static let all: [SettingDefinition] = numbered([
         SettingDefinition(
             "layers", .integer(1...64), .integer(3), "Hidden layers of the network."),
         SettingDefinition(
@@ -176,7 +176,16 @@ public enum SettingsSchema {
             "data_warmup_steps", .integer(0...1_000_000_000), .integer(0),
             "First-order steps with the data and initial losses alone, before all terms.",
             hasEffect: \.hasFirstOrderSteps),
-    ]
+    ])
+
+    /// The definitions with their places.
+    private static func numbered(_ definitions: [SettingDefinition]) -> [SettingDefinition] {
+        definitions.enumerated().map { place, definition in
+            var numbered = definition
+            numbered.place = place
+            return numbered
+        }
+    }
 
     private static let places = Dictionary(
         uniqueKeysWithValues: zip(all.map(\.name), all.indices))

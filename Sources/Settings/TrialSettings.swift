@@ -38,23 +38,36 @@ public struct TrialSettings: Hashable, Sendable {
     ///
     /// - Precondition: `value` is in the setting's own type and range.
     package mutating func set(_ definition: SettingDefinition, to value: SettingValue) {
-        values[SettingsSchema.place(of: definition.name)!] = value
+        values[definition.place] = value
     }
 
-    private func integer(_ name: String) -> Int {
-        guard case .integer(let value) = self[name] else { preconditionFailure(name) }
+    /// The value of a setting.
+    package subscript(_ definition: SettingDefinition) -> SettingValue { values[definition.place] }
+
+    private func integer(_ definition: SettingDefinition) -> Int {
+        guard case .integer(let value) = self[definition] else {
+            preconditionFailure(definition.name)
+        }
         return value
     }
+
+    private func word(_ definition: SettingDefinition) -> String {
+        guard case .text(let value) = self[definition] else { preconditionFailure(definition.name) }
+        return value
+    }
+
+    private func integer(_ name: String) -> Int { integer(SettingsSchema.definition(of: name)!) }
+
+    private func word(_ name: String) -> String { word(SettingsSchema.definition(of: name)!) }
 
     private func real(_ name: String) -> Double {
         guard case .real(let value) = self[name] else { preconditionFailure(name) }
         return value
     }
 
-    private func word(_ name: String) -> String {
-        guard case .text(let value) = self[name] else { preconditionFailure(name) }
-        return value
-    }
+    // What other settings' effects hang on is asked for millions of times by a planner.
+    private static let stepsSetting = SettingsSchema.definition(of: "steps")!
+    private static let optimizerSetting = SettingsSchema.definition(of: "optimizer")!
 
     public var layers: Int { integer("layers") }
     public var neurons: Int { integer("neurons") }
@@ -65,7 +78,7 @@ public struct TrialSettings: Hashable, Sendable {
     public var featureScale: Double { real("feature_scale") }
     /// At least one.
     public var featureRates: [Double] { SettingDefinition.numbers(word("feature_rates")) ?? [] }
-    public var optimizer: String { word("optimizer") }
+    public var optimizer: String { word(TrialSettings.optimizerSetting) }
     public var learningRate: Double { real("learning_rate") }
     public var schedule: String { word("schedule") }
     public var scheduleHalfLife: Double { real("schedule_half_life") }
@@ -76,7 +89,7 @@ public struct TrialSettings: Hashable, Sendable {
     public var warmupSteps: Int { integer("warmup_steps") }
     public var weightDecay: Double { real("weight_decay") }
     public var momentum: Double { real("momentum") }
-    public var steps: Int { integer("steps") }
+    public var steps: Int { integer(TrialSettings.stepsSetting) }
     public var lbfgsSteps: Int { integer("lbfgs_steps") }
     public var lbfgsHistory: Int { integer("lbfgs_history") }
     public var bfgsSteps: Int { integer("bfgs_steps") }
@@ -111,7 +124,19 @@ public struct TrialSettings: Hashable, Sendable {
 
     /// Whether a first-order phase takes at least one step.
     var hasFirstOrderSteps: Bool {
-        steps > 0 && phases.contains(where: TrialSettings.firstOrderOptimizers.contains)
+        steps > 0
+            && hasPhase { phase in TrialSettings.firstOrderOptimizers.contains { $0 == phase } }
+    }
+
+    /// Whether a phase of the optimizer is one of some; takes no memory, unlike ``phases``.
+    private func hasPhase(where isWanted: (Substring) -> Bool) -> Bool {
+        let text = optimizer
+        var start = text.startIndex
+        while let end = text.utf8[start...].firstIndex(of: UInt8(ascii: "+")) {
+            if isWanted(text[start..<end]) { return true }
+            start = text.utf8.index(after: end)
+        }
+        return isWanted(text[start...])
     }
 
     /// Whether the weights of the loss's parts change on the way.
@@ -120,24 +145,34 @@ public struct TrialSettings: Hashable, Sendable {
     }
 
     /// Whether an L-BFGS phase is run; a trial of no steps trains nothing at all.
-    var hasLBFGSSteps: Bool { steps > 0 && phases.contains("lbfgs") }
+    var hasLBFGSSteps: Bool { steps > 0 && hasPhase { $0 == "lbfgs" } }
 
     /// The settings that make the identity: with an effect and off their defaults, by name.
-    private var identifying: [(name: String, value: SettingValue)] {
-        zip(SettingsSchema.all, values)
-            .filter { $1 != $0.defaultValue && $0.hasEffect(self) }
-            .map { ($0.name, $1) }
-            .sorted { $0.name < $1.name }
+    private var identifying: some Sequence<(definition: SettingDefinition, value: SettingValue)> {
+        TrialSettings.definitionsByName.lazy
+            .filter { self[$0] != $0.defaultValue && $0.hasEffect(self) }
+            .map { ($0, self[$0]) }
     }
+
+    private static let definitionsByName = SettingsSchema.all.sorted { $0.name < $1.name }
 
     /// The text that is hashed: one `name=value` a line, sorted by name.
     public var canonicalForm: String {
-        identifying.map { "\($0.name)=\($0.value.text)\n" }.joined()
+        var text = ""
+        for (definition, value) in identifying { text += definition.line(value) }
+        return text
     }
 
     /// The configuration id: the first 16 hexadecimal digits of the SHA-256 of ``canonicalForm``.
     public var configurationHash: String {
         String(SHA256.hex(of: canonicalForm).prefix(16))
+    }
+
+    /// What tells these settings from others, as ``canonicalForm`` does.
+    package var fingerprint: SettingsFingerprint {
+        identifying.reduce(into: SettingsFingerprint()) { sum, setting in
+            sum.add(SettingsFingerprint(of: setting.definition, as: setting.value))
+        }
     }
 
     /// All settings in force, nested as in a sweep file.

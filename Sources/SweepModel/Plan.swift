@@ -40,7 +40,7 @@ public struct PlannedTrial: Hashable, Sendable {
 /// There are `listed + expanded − excluded − merged − outOfRange` configurations.
 public struct Plan: Hashable, Sendable {
     /// Distinct configurations in plan order.
-    public let configurations: [Configuration]
+    public let configurations: Configurations
     public let replicates: Int
     public let seed: UInt64
     /// Points of the axes before any were dropped: those of a grid, or the draws made.
@@ -55,7 +55,7 @@ public struct Plan: Hashable, Sendable {
     public let listed: Int
 
     public init(
-        configurations: [Configuration], replicates: Int, seed: UInt64, expanded: Int,
+        configurations: Configurations, replicates: Int, seed: UInt64, expanded: Int,
         excluded: Int, merged: Int, outOfRange: Int = 0, listed: Int = 0
     ) {
         self.configurations = configurations

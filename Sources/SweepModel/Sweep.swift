@@ -65,3 +65,17 @@ public struct Sweep: Hashable, Sendable {
         self.limits = limits
     }
 }
+
+extension Sweep {
+    /// The settings that may differ between configurations: of axes with several values or a
+    /// condition, and of listed configurations.
+    public var variedSettings: Set<String> {
+        let varied = axes.filter { axis in
+            if case .values(let values, _) = axis.domain, axis.condition == nil {
+                return values.count > 1
+            }
+            return true
+        }
+        return Set(varied.map(\.setting)).union(configurations.flatMap(\.keys))
+    }
+}

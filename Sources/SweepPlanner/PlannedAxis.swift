@@ -3,7 +3,9 @@ import Settings
 import SweepModel
 
 /// One axis, checked: its values in the setting's own type.
-struct PlannedAxis {
+///
+/// A class, since a planner would copy the fields for each of millions of points.
+final class PlannedAxis: Sendable {
     enum Choices {
         /// Listed values with their probabilities, empty where all are equally likely.
         case listed([SettingValue], probabilities: [Double])
@@ -63,6 +65,21 @@ struct PlannedAxis {
             (range.upperBound.subtractingReportingOverflow(range.lowerBound).partialValue &+ 1) > 0
                 ? range.count : .max
         case .distribution: nil
+        }
+    }
+
+    /// The number of values, whatever their probabilities; nil for a distribution.
+    var placeCount: Int? {
+        if case .listed(let values, _) = choices { values.count } else { count }
+    }
+
+    /// The place of a value of a finite axis; nil on a distribution.
+    func place(of value: SettingValue) -> Int? {
+        switch (choices, value) {
+        case (.listed(let values, _), _): values.firstIndex(of: value)
+        case (.integers(let range), .integer(let number)): number - range.lowerBound
+        case (.integers(let range), .real(let number)): Int(number) - range.lowerBound
+        default: nil
         }
     }
 

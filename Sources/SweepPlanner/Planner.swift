@@ -25,16 +25,18 @@ public func plan(_ sweep: Sweep) throws(PlanFault) -> Plan {
 /// Failed draws in a row, for one configuration, after which a random sweep is refused.
 public let drawLimit = 10_000
 
-/// Points of a grid, before any are dropped, beyond which it is refused.
+/// Points of a grid, before any are left out, beyond which it is refused.
 public let pointLimit = 10_000_000
 
 /// A plan in the making.
 struct Planner {
     let sweep: Sweep
     let space: SearchSpace
-    private(set) var configurations: [Configuration] = []
-    private var known: Set<ConfigurationID> = []
-    private var listed = 0
+    private let fingerprints: AxisFingerprints
+    private var listed: [Configuration] = []
+    /// Points of the axes that are in the plan; see ``settings(at:)``.
+    private var points: [UInt64] = []
+    private var known: Set<SettingsFingerprint> = []
     private var expanded = 0
     private var failures = DrawFailures()
     /// By requirement.
@@ -47,17 +49,21 @@ struct Planner {
         }
         self.sweep = sweep
         space = try SearchSpace(sweep)
+        fingerprints = AxisFingerprints(space.axes)
         excluded = Array(repeating: 0, count: sweep.requirements.count)
     }
 
     /// Whether `run_cap` allows no further configuration.
-    private var isFull: Bool { sweep.runCap.map { configurations.count >= $0 } ?? false }
+    private var isFull: Bool { sweep.runCap.map { count >= $0 } ?? false }
+
+    /// Configurations so far.
+    private var count: Int { listed.count + points.count }
 
     // MARK: Listed configurations
 
     mutating func addListed() throws(PlanFault) {
-        listed = sweep.configurations.count
-        if let cap = sweep.runCap, listed > cap { throw .listedBeyondCap(listed: listed, cap: cap) }
+        let given = sweep.configurations.count
+        if let cap = sweep.runCap, given > cap { throw .listedBeyondCap(listed: given, cap: cap) }
         for (index, given) in sweep.configurations.enumerated() {
             let settings = try listedPoint(given, number: index + 1)
             if let requirement = try space.failedRequirement(settings) {
@@ -65,11 +71,11 @@ struct Planner {
                     number: index + 1, requirement: sweep.requirements[requirement].text)
             }
             let configuration = Configuration(settings: settings)
-            guard known.insert(configuration.id).inserted else {
-                let first = configurations.firstIndex { $0.id == configuration.id }!
+            guard known.insert(settings.fingerprint).inserted else {
+                let first = listed.firstIndex { $0.id == configuration.id }!
                 throw .listedTwice(first: first + 1, second: index + 1)
             }
-            configurations.append(configuration)
+            listed.append(configuration)
         }
     }
 
@@ -96,13 +102,18 @@ struct Planner {
     // MARK: Points of the axes
 
     mutating func addGrid() throws(PlanFault) {
-        guard !space.axes.isEmpty || listed == 0 else { return }
+        guard !space.axes.isEmpty || listed.isEmpty else { return }
         let counts = try gridCounts()
         var places = Array(repeating: 0, count: counts.count)
-        repeat {
-            let point = try space.point { space.axes[$0].value(at: places[$0]) }
-            try add(point)
-        } while !isFull && Planner.advance(&places, counts)
+        var settings = TrialSettings.defaults
+        var changed: Int? = 0
+        while let first = changed, !isFull {
+            _ = try space.move(&settings, from: first) { space.axes[$0].value(at: places[$0]) }
+            try add(
+                settings, fingerprint: fingerprints.sum(settings, places: places),
+                at: UInt64(expanded))
+            changed = Planner.advance(&places, counts)
+        }
     }
 
     private func gridCounts() throws(PlanFault) -> [Int] {
@@ -127,14 +138,16 @@ struct Planner {
         return counts
     }
 
-    /// The next point, the last axis fastest; false behind the last one.
-    private static func advance(_ places: inout [Int], _ counts: [Int]) -> Bool {
+    /// The next point, the last axis fastest.
+    ///
+    /// - Returns: the first axis that has changed; nil behind the last point.
+    private static func advance(_ places: inout [Int], _ counts: [Int]) -> Int? {
         for axis in places.indices.reversed() {
             places[axis] += 1
-            if places[axis] < counts[axis] { return true }
+            if places[axis] < counts[axis] { return axis }
             places[axis] = 0
         }
-        return false
+        return nil
     }
 
     mutating func addDraws() throws(PlanFault) {
@@ -142,11 +155,11 @@ struct Planner {
         while !isFull {
             let before = failures
             var attempt = 0
-            while try !add(space.draw(index: index, attempt: attempt, seed: sweep.seed)) {
+            while try !addDraw(index: index, attempt: attempt) {
                 attempt += 1
                 guard attempt < drawLimit else {
                     throw .exhausted(
-                        found: configurations.count, failures: failures.since(before),
+                        found: count, failures: failures.since(before),
                         requirements: excludedCounts)
                 }
             }
@@ -154,25 +167,36 @@ struct Planner {
         }
     }
 
-    /// Takes a point into the plan, unless it is none, fails a requirement or is known already.
-    @discardableResult
-    private mutating func add(_ point: TrialSettings?) throws(PlanFault) -> Bool {
-        expanded += 1
-        guard let point else {
+    private mutating func addDraw(index: Int, attempt: Int) throws(PlanFault) -> Bool {
+        guard let draw = try space.draw(index: index, attempt: attempt, seed: sweep.seed) else {
+            expanded += 1
             failures.outOfRange += 1
             return false
         }
-        if let requirement = try space.failedRequirement(point) {
+        return try add(
+            draw, fingerprint: fingerprints.sum(draw),
+            at: UInt64(index) << Planner.attemptBits | UInt64(attempt))
+    }
+
+    /// The bits of a draw's number that tell its attempt, which is below ``drawLimit``.
+    private static let attemptBits: UInt64 = 16
+
+    /// Takes a point into the plan, unless it fails a requirement or is known already.
+    @discardableResult
+    private mutating func add(
+        _ settings: TrialSettings, fingerprint: SettingsFingerprint, at point: UInt64
+    ) throws(PlanFault) -> Bool {
+        expanded += 1
+        if let requirement = try space.failedRequirement(settings) {
             excluded[requirement] += 1
             failures.excluded += 1
             return false
         }
-        let configuration = Configuration(settings: point)
-        guard known.insert(configuration.id).inserted else {
+        guard known.insert(fingerprint).inserted else {
             failures.duplicates += 1
             return false
         }
-        configurations.append(configuration)
+        points.append(point)
         return true
     }
 
@@ -185,13 +209,39 @@ struct Planner {
     // MARK: The result
 
     func plan() throws(PlanFault) -> Plan {
-        guard !configurations.isEmpty else {
+        guard count > 0 else {
             throw .nothingLeft(excludedCounts)
         }
         return Plan(
-            configurations: configurations, replicates: sweep.replicates, seed: sweep.seed,
+            configurations: Configurations(
+                listed: listed, points: points, settings: try settingsOfPoints()),
+            replicates: sweep.replicates, seed: sweep.seed,
             expanded: expanded, excluded: failures.excluded, merged: failures.duplicates,
-            outOfRange: failures.outOfRange, listed: listed)
+            outOfRange: failures.outOfRange, listed: listed.count)
+    }
+
+    /// The settings at a point of the plan, made again as they were when it was taken in.
+    private func settingsOfPoints() throws(PlanFault) -> @Sendable (UInt64) -> TrialSettings {
+        let (space, seed) = (space, sweep.seed)
+        if sweep.method == .random {
+            return { point in
+                let (index, attempt) = (point >> Planner.attemptBits, point & 0xFFFF)
+                let draw = try? space.draw(index: Int(index), attempt: Int(attempt), seed: seed)
+                guard let draw else { preconditionFailure("a draw that was taken in") }
+                return draw
+            }
+        }
+        let counts = points.isEmpty ? [] : try gridCounts()
+        return { point in
+            var (rest, places) = (Int(point), counts)
+            for axis in counts.indices.reversed() {
+                places[axis] = rest % counts[axis]
+                rest /= counts[axis]
+            }
+            let settings = try? space.point { space.axes[$0].value(at: places[$0]) }
+            guard let settings else { preconditionFailure("a point that was taken in") }
+            return settings
+        }
     }
 }
 

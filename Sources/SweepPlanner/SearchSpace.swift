@@ -9,6 +9,7 @@ struct SearchSpace {
     let requirements: [Condition]
     /// Places in ``axes``: an axis stands behind those that its `when` names.
     private let order: [Int]
+    private let hasConditions: Bool
 
     init(_ sweep: Sweep) throws(PlanFault) {
         var axes: [PlannedAxis] = []
@@ -25,6 +26,7 @@ struct SearchSpace {
         self.axes = axes
         requirements = sweep.requirements
         order = try SearchSpace.order(axes, places)
+        hasConditions = axes.contains { $0.condition != nil }
     }
 
     private static func checkNames(of condition: Condition) throws(PlanFault) {
@@ -69,16 +71,27 @@ struct SearchSpace {
         over base: TrialSettings = .defaults, _ value: (Int) -> SettingValue?
     ) throws(PlanFault) -> TrialSettings? {
         var settings = base
-        for index in order {
+        return try move(&settings, value) ? settings : nil
+    }
+
+    /// Brings settings to a point from one that differs in no axis before a place.
+    ///
+    /// - Parameter value: as in ``point(over:_:)``.
+    /// - Returns: whether there is such a point.
+    func move(
+        _ settings: inout TrialSettings, from first: Int = 0, _ value: (Int) -> SettingValue?
+    ) throws(PlanFault) -> Bool {
+        // Without conditions the order is that of the axes.
+        for index in hasConditions ? order[...] : order[first...] {
             let axis = axes[index]
             if let condition = axis.condition, try !isTrue(condition, in: settings) {
                 settings.set(axis.definition, to: axis.definition.defaultValue)
             } else {
-                guard let value = value(index) else { return nil }
+                guard let value = value(index) else { return false }
                 settings.set(axis.definition, to: value)
             }
         }
-        return settings
+        return true
     }
 
     /// The place of the first requirement that the settings do not meet, or nil.

@@ -64,7 +64,12 @@ public struct PlanSummary: Sendable {
 
     /// The first and the last trials with the settings that differ.
     private var rows: String {
-        let settings = SettingsInForce(plan.configurations)
+        // The last first: on a grid it differs from the first wherever anything does.
+        let settings = SettingsInForce(
+            (-1..<plan.configurations.count).lazy.map { index in
+                plan.configurations.settings(
+                    at: index < 0 ? plan.configurations.count - 1 : index)
+            }, among: candidates)
         var columns: [Table.Column] = [
             .init("trial", .right), .init("replicate", .right), .init("configuration"),
         ]
@@ -78,6 +83,12 @@ public struct PlanSummary: Sendable {
         if !isShort { table.append(Array(repeating: "…", count: columns.count)) }
         for index in last { table.append(row(index, settings)) }
         return table.plainText
+    }
+
+    /// The settings that may differ: a scan of a large plan ends early without all the others.
+    private var candidates: [SettingDefinition] {
+        let names = sweep.variedSettings
+        return SettingsSchema.all.filter { names.contains($0.name) }
     }
 
     private func row(_ index: Int, _ settings: SettingsInForce) -> [String] {

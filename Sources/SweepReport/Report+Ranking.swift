@@ -13,8 +13,11 @@ extension Report {
         return text + legend + "\n" + constants
     }
 
+    /// Ranks that a command shows at its end.
+    public static let topRankCount = 5
+
     /// The first ranks as a plain table for a terminal.
-    public func topRanks(_ count: Int = 5) -> String {
+    public func topRanks(_ count: Int = Report.topRankCount) -> String {
         rankingTable(count) { $0 }.plainText
     }
 

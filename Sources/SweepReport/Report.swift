@@ -20,9 +20,11 @@ public struct Report: Sendable {
     /// - Parameters:
     ///   - trials: in any order; dropped ones, no longer in the plan, are left out.
     ///   - baselines: Classical fits of the replicates' data, in any order.
+    ///   - varying: the settings that differ in the sweep, where the trials are only some of its;
+    ///     nil to find out from them.
     public init(
         sweep: SweepRecord, trials: [TrialRecord], baselines: [BaselineRecord] = [],
-        tolerance: Double = 0.10, shownRanks: Int = 20
+        varying: Set<String>? = nil, tolerance: Double = 0.10, shownRanks: Int = 20
     ) {
         let yardstick = Yardstick(of: sweep)
         let planned = trials.filter { $0.status != .dropped }.sorted { $0.id < $1.id }
@@ -40,7 +42,9 @@ public struct Report: Sendable {
                     trials: $0, sweep: sweep, yardstick: yardstick, tolerance: tolerance,
                     baselines: fits)
             })
-        settings = SettingsInForce(configurations.map(\.configuration))
+        settings =
+            varying.map(SettingsInForce.init(varying:))
+            ?? SettingsInForce(configurations.lazy.map(\.configuration.settings))
     }
 
     /// The tolerance in percent.

@@ -8,23 +8,34 @@ struct SettingsInForce {
     let constant: [(definition: SettingDefinition, value: SettingValue)]
 
     /// A setting without effect, as `lbfgs_steps` without an L-BFGS phase, is left out of account.
-    init(_ configurations: [Configuration]) {
-        var varying: [SettingDefinition] = []
-        var constant: [(SettingDefinition, SettingValue)] = []
-        for definition in SettingsSchema.all {
-            var values: Set<SettingValue> = []
-            for configuration in configurations where definition.hasEffect(configuration.settings) {
-                values.insert(configuration.settings[definition.name])
-                if values.count > 1 { break }
-            }
-            if values.count > 1 {
-                varying.append(definition)
-            } else if let value = values.first {
-                constant.append((definition, value))
+    ///
+    /// - Parameter definitions: those that may differ: no other is looked at.
+    init(
+        _ settings: some Sequence<TrialSettings>,
+        among definitions: [SettingDefinition] = SettingsSchema.all
+    ) {
+        var seen: [SettingValue?] = Array(repeating: nil, count: definitions.count)
+        var open = Array(definitions.indices)
+        for point in settings {
+            if open.isEmpty { break }
+            open.removeAll { index in
+                let definition = definitions[index]
+                guard definition.hasEffect(point) else { return false }
+                let value = point[definition]
+                let first = seen[index] ?? value
+                seen[index] = first
+                return first != value
             }
         }
-        self.varying = varying
-        self.constant = constant
+        let same = Set(open)
+        varying = definitions.indices.filter { !same.contains($0) }.map { definitions[$0] }
+        constant = open.compactMap { index in seen[index].map { (definitions[index], $0) } }
+    }
+
+    /// What is said elsewhere to differ: a few configurations do not tell.
+    init(varying names: Set<String>) {
+        varying = SettingsSchema.all.filter { names.contains($0.name) }
+        constant = []
     }
 
     /// The values of the varying settings, a dash where one has no effect.

@@ -5,9 +5,10 @@ import Testing
 struct PlanTests {
     private func plan(_ layers: [Int], replicates: Int, seed: UInt64 = 0) throws -> Plan {
         Plan(
-            configurations: try layers.map {
-                Configuration(settings: try TrialSettings(["layers": .integer($0)]))
-            },
+            configurations: Configurations(
+                try layers.map {
+                    Configuration(settings: try TrialSettings(["layers": .integer($0)]))
+                }),
             replicates: replicates, seed: seed, expanded: layers.count, excluded: 0, merged: 0)
     }
 

@@ -17,7 +17,7 @@ struct RandomTests {
         let whole = try plan(try random(axes, 60, seed: seed)).configurations
         for cap in [1, 2, 7, 31, 59] {
             let part = try plan(try random(axes, cap, seed: seed)).configurations
-            #expect(part == Array(whole.prefix(cap)))
+            #expect(Array(part) == Array(whole.prefix(cap)))
         }
     }
 
@@ -32,7 +32,7 @@ struct RandomTests {
         #expect(whole.merged > 0)
         #expect(whole.isBalanced)
         let part = try plan(try random(axes, 13))
-        #expect(part.configurations == Array(whole.configurations.prefix(13)))
+        #expect(Array(part.configurations) == Array(whole.configurations.prefix(13)))
     }
 
     @Test func `another axis changes nothing on the axes that were there`() throws {

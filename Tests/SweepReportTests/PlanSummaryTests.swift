@@ -26,7 +26,8 @@ struct PlanSummaryTests {
                 ]))
         }
         return Plan(
-            configurations: configurations, replicates: replicates, seed: 7, expanded: count + 5,
+            configurations: Configurations(configurations), replicates: replicates, seed: 7,
+            expanded: count + 5,
             excluded: 3, merged: 2, outOfRange: 1, listed: 1)
     }
 

@@ -89,7 +89,7 @@ func entry(
             problemPath: "brain.yaml", method: .grid, seed: seed, replicates: replicates, axes: [],
             limits: limits),
         plan: Plan(
-            configurations: configurations, replicates: replicates, seed: seed,
+            configurations: Configurations(configurations), replicates: replicates, seed: seed,
             expanded: rates.count, excluded: 0, merged: 0),
         problem: ProblemRecord(
             digest: digest, name: "brain", title: "A brain", unknowns: unknowns),

@@ -27,11 +27,19 @@ public struct TrainingSize: Hashable, Sendable {
         phases = settings.steps > 0 ? settings.phases : []
     }
 
+    /// Optimizers that keep a dense inverse Hessian.
+    private static let denseOptimizers: Set = ["ssbfgs", "ssbroyden"]
+
+    /// Whether an optimizer, in the words of a sweep, keeps a matrix that may be too large.
+    public static func keepsMatrix(optimizer: String) -> Bool {
+        optimizer.split(separator: "+").contains { $0 == "lm" || denseOptimizers.contains("\($0)") }
+    }
+
     /// What is too large for an optimizer that was asked for; nil where nothing is.
     public var fault: TrainingSizeFault? {
         for phase in phases {
             switch phase {
-            case "ssbfgs", "ssbroyden":
+            case _ where TrainingSize.denseOptimizers.contains(phase):
                 guard parameters > TrainingSize.denseLimit else { continue }
                 return .dense(optimizer: phase, parameters: parameters)
             case "lm":

@@ -90,23 +90,34 @@ struct SweepInput {
     private static func checkSizes(
         of plan: Plan, _ problem: Problem, _ document: SweepDocument
     ) throws {
+        guard keepsMatrices(document.sweep) else { return }
         let times =
             switch problem.data {
             case .synthetic(let data): data.points
             case .measured(let data): data.times.count
             }
-        for configuration in plan.configurations {
+        let configurations = plan.configurations
+        for index in configurations.indices {
             let size = TrainingSize(
-                configuration.settings, states: problem.states.count,
+                configurations.settings(at: index), states: problem.states.count,
                 unknowns: problem.unknowns.count, observables: problem.observables.count,
                 times: times)
             guard let fault = size.fault else { continue }
             throw Diagnostics([
                 document.diagnostic(
                     .unsatisfiable, about: .axis("optimizer"),
-                    "configuration \(configuration.id): \(fault.message)", hint: fault.hint)
+                    "configuration \(configurations[index].id): \(fault.message)", hint: fault.hint)
             ])
         }
+    }
+
+    /// Whether any configuration may: most sweeps, of millions of trials too, are then done.
+    private static func keepsMatrices(_ sweep: Sweep) -> Bool {
+        let onAxes = sweep.axes.filter { $0.setting == "optimizer" }.flatMap { axis in
+            if case .values(let values, _) = axis.domain { values } else { [] as [SettingValue] }
+        }
+        return (onAxes + sweep.configurations.compactMap { $0["optimizer"] })
+            .contains { TrainingSize.keepsMatrix(optimizer: $0.text) }
     }
 
     /// Solves the reference; done before a store is made, a problem without solution leaves none.

@@ -48,9 +48,11 @@ struct SweepRun {
     private func tell(_ end: RunEnd, signal: Int32?) throws {
         switch end {
         case .complete:
-            let records = try store.trialRecords(of: input.sweep.name)
             let report = Report(
-                sweep: try store.sweepRecord(named: input.sweep.name), trials: records)
+                sweep: try store.sweepRecord(named: input.sweep.name),
+                trials: try store.leadingTrialRecords(
+                    of: input.sweep.name, configurations: Report.topRankCount),
+                varying: input.sweep.variedSettings)
             Console.write(report.topRanks())
         case .interrupted:
             let status: ExitStatus = signal == SIGINT ? .interrupted : .terminated
