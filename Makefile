@@ -1,7 +1,7 @@
 # The only entry: make demo | test | check | format | build | bench | bench-science | soak
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: deps deps-test build demo test check format bench bench-step bench-floor bench-scale
+.PHONY: deps deps-test build demo test check check-kernels format bench bench-step bench-floor bench-scale
 .PHONY: performance bench-science soak
 
 # What the build and the commands need from Debian 12, and what only the tests need.
@@ -47,8 +47,12 @@ demo: build
 test: deps-test build
 	$(TESTS)
 
-# Format, module boundaries and documentation; quick.
-check: deps-test build
+# The kernels of all instruction sets against a plain network, in C; arm64 under an emulator.
+check-kernels:
+	Tests/Kernels/check.sh .build/kernels
+
+# Format, module boundaries, kernels and documentation; quick.
+check: deps-test build check-kernels
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 	$(TESTS) --filter 'ProjectTests'
 

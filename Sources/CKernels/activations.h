@@ -1,9 +1,8 @@
 // Activations of one panel, in place, and their adjoints.
 //
-// `slopes` keeps {s'(z), s''(z) z'} in a tangent panel and {s'(z), s'(z)} in a value panel. For tanh
-// and sigmoid they follow from the activation itself, and nothing is kept. Tangent panels are worked
-// off by two features, {z, z} and {z', z'}; with an odd number of features the last one's partner is
-// the constant cell, which is set again afterwards.
+// `slopes` keeps {s'(z), s''(z) z'} in a tangent panel and s'(z) in a value panel. For tanh and
+// sigmoid they follow from the activation itself, and nothing is kept. Panels are worked off by four
+// registers; what the last ones lack they find in the panel's spare cells.
 
 /// An activation with its first two derivatives.
 typedef struct {
@@ -14,7 +13,7 @@ typedef struct {
 
 INLINE activated activate(int kind, wide z) {
     activated a;
-    const wide one = all(1.0);
+    const wide one = all(1);
     switch (kind) {
     case KERNEL_TANH:
         a.value = tanh_wide(z);
@@ -34,14 +33,14 @@ INLINE activated activate(int kind, wide z) {
         wide slope = s * (one - s);
         a.value = z * s;
         a.first = multiply_add(z, slope, s);
-        a.second = slope * multiply_add(z, one - (s + s), all(2.0));
+        a.second = slope * multiply_add(z, one - (s + s), all(2));
         break;
     }
     case KERNEL_GELU: {
         normal_pair p = normal_wide(z);
         a.value = z * p.distribution;
         a.first = multiply_add(z, p.density, p.distribution);
-        a.second = p.density * multiply_add(z, -z, all(2.0));
+        a.second = p.density * multiply_add(z, -z, all(2));
         break;
     }
     default: {  // KERNEL_SOFTPLUS
@@ -56,61 +55,63 @@ INLINE activated activate(int kind, wide z) {
 /// Whether the slopes follow from the activation's value.
 INLINE int slopes_follow(int kind) { return kind == KERNEL_TANH || kind == KERNEL_SIGMOID; }
 
-/// {z, z'} to {s(z), s'(z) z'}.
-INLINE void activate_tangents(int kind, int features, wide *cells, wide *slopes) {
-    for (int j = 0; j < features; j += 2) {
-        wide z = firsts(cells[j], cells[j + 1]);
-        wide dz = seconds(cells[j], cells[j + 1]);
-        activated a = activate(kind, z);
-        wide da = a.first * dz;
-        cells[j] = firsts(a.value, da);
-        cells[j + 1] = seconds(a.value, da);
-        if (slopes_follow(kind)) continue;
-        wide bend = a.second * dz;
-        slopes[j] = firsts(a.first, bend);
-        slopes[j + 1] = seconds(a.first, bend);
-    }
+/// {z, z'} to {s(z), s'(z) z'}; the cells of four features.
+INLINE void activate_tangents(int kind, vec *cells, vec *slopes) {
+    wide dz = join(cells[1], cells[3], cells[5], cells[7]);
+    activated a = activate(kind, join(cells[0], cells[2], cells[4], cells[6]));
+    wide da = a.first * dz;
+    cells[0] = a.value.lo.lo, cells[2] = a.value.lo.hi;
+    cells[4] = a.value.hi.lo, cells[6] = a.value.hi.hi;
+    cells[1] = da.lo.lo, cells[3] = da.lo.hi, cells[5] = da.hi.lo, cells[7] = da.hi.hi;
+    if (slopes_follow(kind)) return;
+    wide bend = a.second * dz;
+    slopes[0] = a.first.lo.lo, slopes[2] = a.first.lo.hi;
+    slopes[4] = a.first.hi.lo, slopes[6] = a.first.hi.hi;
+    slopes[1] = bend.lo.lo, slopes[3] = bend.lo.hi, slopes[5] = bend.hi.lo, slopes[7] = bend.hi.hi;
 }
 
-/// {z, z} to {s(z), s(z)} of two times four points.
-INLINE void activate_values(int kind, int features, wide *cells, wide *slopes) {
-    for (int j = 0; j < features; j++) {
-        activated a = activate(kind, cells[j]);
-        cells[j] = a.value;
-        if (!slopes_follow(kind)) slopes[j] = a.first;
-    }
+/// {z, z} to {s(z), s(z)}; the cells of two features.
+INLINE void activate_values(int kind, vec *cells, vec *slopes) {
+    activated a = activate(kind, join(cells[0], cells[1], cells[2], cells[3]));
+    cells[0] = a.value.lo.lo, cells[1] = a.value.lo.hi;
+    cells[2] = a.value.hi.lo, cells[3] = a.value.hi.hi;
+    if (slopes_follow(kind)) return;
+    slopes[0] = a.first.lo.lo, slopes[1] = a.first.lo.hi;
+    slopes[2] = a.first.hi.lo, slopes[3] = a.first.hi.hi;
 }
 
-/// The slopes {s', s'' z'} of a tangent cell, or {s', s'} of a value cell.
-INLINE wide slopes_of_cell(int kind, int tangent, wide cell, wide kept) {
+/// s'(z), from the activation or as it was kept.
+INLINE vec first_slope(int kind, vec value, vec kept) {
     if (!slopes_follow(kind)) return kept;
-    // tanh: s' = 1 - a^2, s'' z' = -2 a a'; sigmoid: s' = a - a^2, s'' z' = (1 - 2 a) a'.
-    const wide one = all(1.0);
-    if (!tangent) return multiply_add(-cell, cell, kind == KERNEL_TANH ? one : cell);
-    wide values = firsts(cell, cell), tangents = seconds(cell, cell);
-    wide first = multiply_add(-values, values, kind == KERNEL_TANH ? one : values);
-    wide bend = (all(kind == KERNEL_TANH ? 0.0 : 1.0) - (values + values)) * tangents;
-    return firsts(first, bend);
+    // tanh: 1 - a^2; sigmoid: a - a^2.
+    return multiply_add(-value, value, kind == KERNEL_TANH ? splat(1) : value);
 }
 
-/// The adjoint by s(z) to the adjoint by z, into `slopes`.
-INLINE void activate_adjoint(int kind, int features, int tangent, const wide *adjoints,
-                             const wide *cells, wide *slopes) {
-    for (int j = 0; j < features; j++) {
-        wide s = slopes_of_cell(kind, tangent, cells[j], slopes[j]);
+/// s''(z) z', from the activation and its derivative or as it was kept.
+INLINE vec second_slope(int kind, vec value, vec tangent, vec kept) {
+    if (!slopes_follow(kind)) return kept;
+    // tanh: -2 a a'; sigmoid: (1 - 2 a) a'.
+    return (splat(kind == KERNEL_TANH ? 0 : 1) - (value + value)) * tangent;
+}
+
+/// The adjoints by s(z) to the adjoints by z, into `slopes`.
+INLINE void activate_adjoints(int kind, int features, int tangent, const vec *adjoints,
+                              const vec *cells, vec *slopes) {
+    for (int i = 0; i < 2 * features; i += 2) {
+        vec first = first_slope(kind, cells[i], slopes[i]);
         if (tangent) {
-            wide direct = firsts(s, s) * adjoints[j];
-            vec bent = s.hi * adjoints[j].hi;
-            direct.lo += bent;
-            slopes[j] = direct;
+            vec second = second_slope(kind, cells[i], cells[i + 1], slopes[i + 1]);
+            slopes[i] = multiply_add(second, adjoints[i + 1], first * adjoints[i]);
+            slopes[i + 1] = first * adjoints[i + 1];
         } else {
-            slopes[j] = s * adjoints[j];
+            slopes[i] = first * adjoints[i];
+            slopes[i + 1] = first_slope(kind, cells[i + 1], slopes[i + 1]) * adjoints[i + 1];
         }
     }
 }
 
 // One copy of the loops for every activation, chosen once a panel.
-#define FOR_ACTIVATION(kind, CALL)                                                                 \
+#define FOR_ACTIVATION(kind, CALL)                                                                \
     switch (kind) {                                                                               \
     case KERNEL_TANH: CALL(KERNEL_TANH); break;                                                   \
     case KERNEL_SIN: CALL(KERNEL_SIN); break;                                                     \
@@ -120,19 +121,24 @@ INLINE void activate_adjoint(int kind, int features, int tangent, const wide *ad
     default: CALL(KERNEL_SIGMOID); break;                                                         \
     }
 
-SEPARATE void activate_panel(int kind, int features, int tangent, wide *cells, wide *slopes) {
+SEPARATE void activate_panel(int kind, int features, int tangent, real *cells, real *slopes) {
+    vec *c = (vec *)cells, *s = (vec *)slopes;
 #define CALL(k)                                                                                   \
-    if (tangent) activate_tangents(k, features, cells, slopes);                                   \
-    else activate_values(k, features, cells, slopes)
+    if (tangent)                                                                                  \
+        for (int j = 0; j < features; j += 4) activate_tangents(k, c + 2 * j, s + 2 * j);         \
+    else                                                                                          \
+        for (int j = 0; j < features; j += 2) activate_values(k, c + 2 * j, s + 2 * j)
     FOR_ACTIVATION(kind, CALL)
 #undef CALL
 }
 
-SEPARATE void activate_panel_adjoint(int kind, int features, int tangent, const wide *adjoints,
-                                     const wide *cells, wide *slopes) {
+SEPARATE void activate_panel_adjoint(int kind, int features, int tangent, const real *adjoints,
+                                     const real *cells, real *slopes) {
+    const vec *a = (const vec *)adjoints, *c = (const vec *)cells;
+    vec *s = (vec *)slopes;
 #define CALL(k)                                                                                   \
-    if (tangent) activate_adjoint(k, features, 1, adjoints, cells, slopes);                       \
-    else activate_adjoint(k, features, 0, adjoints, cells, slopes)
+    if (tangent) activate_adjoints(k, features, 1, a, c, s);                                      \
+    else activate_adjoints(k, features, 0, a, c, s)
     FOR_ACTIVATION(kind, CALL)
 #undef CALL
 }

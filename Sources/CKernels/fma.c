@@ -7,10 +7,15 @@
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define VECTOR_BYTES 32
+#else
+#define VECTOR_BYTES 16
 #endif
 
 #define KERNEL_FMA 1
-#include "network.h"
+extern const kernel_network kernels_fma_single;
+#define single_precision kernels_fma_single
+#include "table.h"
 
 #if defined(__x86_64__)
 #pragma clang attribute pop

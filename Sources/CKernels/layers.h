@@ -1,24 +1,22 @@
 // The three products of a linear layer, on register tiles.
 //
-// A panel of a layer with n features has n cells, then one constant cell that stands for the input
-// of the bias: {1, 0} in a tangent panel, {1, 1} in a value panel. Panels so are an odd number of
-// cache lines apart for even n, which keeps them from falling into the same few cache sets.
+// Sums over points are taken in registers of at most 32 bytes: so AVX-512, which has 64, adds up the
+// same lanes in the same order as AVX2.
 
-// Features in a tile; two vectors each, with two operands and a broadcast beside them.
-#if KERNEL_FMA
-#define TILE 6
+// Features in a tile; two registers each, with two operands and a broadcast beside them.
+#if VECTOR_BYTES == 64
+#define TILE 8
 #else
-#define TILE 3
+#define TILE 6
 #endif
 // Rows and columns in a tile of the weights' gradient.
 #define TILE_ROWS 3
 #define TILE_COLUMNS 4
+// Columns whose inputs stay in the first-level cache while the adjoints stream by.
+#define COLUMNS (1 * TILE_COLUMNS)
 
 /// Keeps the compiler from moving loads across: it would run out of registers and spill sums.
 #define KEEP_ORDER __asm__ volatile("" ::: "memory")
-
-/// Doubles from one panel to the next.
-INLINE ptrdiff_t panel_stride(int features) { return (ptrdiff_t)(features + 1) * KERNEL_CELL; }
 
 /// The size of the next tile: `left` features in as few tiles as possible, as equal as possible.
 INLINE int tile_size(int left, int largest) {
@@ -26,88 +24,62 @@ INLINE int tile_size(int left, int largest) {
     return (left + tiles - 1) / tiles;
 }
 
-/// `count` outputs of one panel: weights times inputs, plus bias.
-INLINE void forward_tile(int count, int inputs, int tangent, const double *weights, const vec *in,
-                         vec *out) {
-    const ptrdiff_t row = inputs + 1;
-    vec first[TILE], second[TILE];
-    for (int t = 0; t < count; t++) {
-        first[t] = splat(weights[t * row + inputs]);
-        second[t] = tangent ? splat(0.0) : first[t];
-    }
-    for (int k = 0; k < inputs; k++) {
-        vec a = in[2 * k], b = in[2 * k + 1];
-        for (int t = 0; t < count; t++) {
-            vec w = splat(weights[t * row + k]);
-            first[t] = multiply_add(w, a, first[t]);
-            second[t] = multiply_add(w, b, second[t]);
-        }
-    }
-    for (int t = 0; t < count; t++) {
-        out[2 * t] = first[t];
-        out[2 * t + 1] = second[t];
-    }
-}
-
-/// `count` adjoints of one panel's inputs: transposed weights times the outputs' adjoints.
-INLINE void backward_tile(int count, int outputs, ptrdiff_t row, const double *weights,
-                          const vec *adjoints, vec *out) {
-    vec first[TILE], second[TILE];
-    for (int t = 0; t < count; t++) first[t] = second[t] = splat(0.0);
-    for (int j = 0; j < outputs; j++) {
-        vec a = adjoints[2 * j], b = adjoints[2 * j + 1];
-        for (int t = 0; t < count; t++) {
-            vec w = splat(weights[j * row + t]);
-            first[t] = multiply_add(w, a, first[t]);
-            second[t] = multiply_add(w, b, second[t]);
-        }
-    }
-    for (int t = 0; t < count; t++) {
-        out[2 * t] = first[t];
-        out[2 * t + 1] = second[t];
-    }
-}
-
-/// The sums of the lanes of four vectors, each as (0 + 1) + (2 + 3).
-INLINE vec lane_sums(vec a, vec b, vec c, vec d) {
-    vec ab = __builtin_shufflevector(a, b, 0, 4, 2, 6) + __builtin_shufflevector(a, b, 1, 5, 3, 7);
-    vec cd = __builtin_shufflevector(c, d, 0, 4, 2, 6) + __builtin_shufflevector(c, d, 1, 5, 3, 7);
-    return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
-           __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
-}
-
-/// Adds rows x columns sums over all panels of adjoint times input to the gradient.
-INLINE void gradient_tile(int rows, int columns, int panels, const double *adjoints,
-                          ptrdiff_t adjoint_stride, const double *inputs, ptrdiff_t input_stride,
-                          double *gradient, ptrdiff_t row) {
-    vec sums[TILE_ROWS][TILE_COLUMNS];
-    for (int j = 0; j < rows; j++)
-        for (int k = 0; k < columns; k++) sums[j][k] = splat(0.0);
+/// `count` outputs of some panels: weights times inputs, plus bias.
+INLINE void forward_tile(int count, int inputs, int tangent, int panels, const real *weights,
+                         const real *in, real *out, ptrdiff_t out_stride) {
+    const ptrdiff_t row = inputs + 1, in_stride = panel_stride(inputs);
     for (int p = 0; p < panels; p++) {
-        const vec *z = (const vec *)(adjoints + p * adjoint_stride);
-        const vec *a = (const vec *)(inputs + p * input_stride);
-        for (int half = 0; half < 2; half++) {
-            for (int k = 0; k < columns; k++) {
-                vec x = a[2 * k + half];
-                for (int j = 0; j < rows; j++)
-                    sums[j][k] = multiply_add(z[2 * j + half], x, sums[j][k]);
-            }
-            KEEP_ORDER;
+        const vec *a = (const vec *)(in + p * in_stride);
+        vec *z = (vec *)(out + p * out_stride);
+        vec first[TILE], second[TILE];
+        for (int t = 0; t < count; t++) {
+            first[t] = splat(weights[t * row + inputs]);
+            second[t] = tangent ? splat(0) : first[t];
         }
+        for (int k = 0; k < inputs; k++) {
+            vec x = a[2 * k], y = a[2 * k + 1];
+            for (int t = 0; t < count; t++) {
+                vec w = splat(weights[t * row + k]);
+                first[t] = multiply_add(w, x, first[t]);
+                second[t] = multiply_add(w, y, second[t]);
+            }
+        }
+        for (int t = 0; t < count; t++) z[2 * t] = first[t], z[2 * t + 1] = second[t];
     }
-    for (int j = 0; j < rows; j++) {
-        const vec *s = sums[j];
-        const vec none = splat(0.0);
-        vec total = lane_sums(s[0], columns > 1 ? s[1] : none, columns > 2 ? s[2] : none,
-                              columns > 3 ? s[3] : none);
-        for (int k = 0; k < columns; k++) gradient[j * row + k] += total[k];
+}
+
+/// `count` adjoints of some panels' inputs: transposed weights times the outputs' adjoints.
+INLINE void backward_tile(int count, int outputs, int panels, ptrdiff_t row, const real *weights,
+                          const real *in, real *out, ptrdiff_t out_stride) {
+    const ptrdiff_t in_stride = panel_stride(outputs);
+    for (int p = 0; p < panels; p++) {
+        const vec *a = (const vec *)(in + p * in_stride);
+        vec *z = (vec *)(out + p * out_stride);
+        vec first[TILE], second[TILE];
+        for (int t = 0; t < count; t++) first[t] = second[t] = splat(0);
+        for (int j = 0; j < outputs; j++) {
+            vec x = a[2 * j], y = a[2 * j + 1];
+            for (int t = 0; t < count; t++) {
+                vec w = splat(weights[j * row + t]);
+                first[t] = multiply_add(w, x, first[t]);
+                second[t] = multiply_add(w, y, second[t]);
+            }
+        }
+        for (int t = 0; t < count; t++) z[2 * t] = first[t], z[2 * t + 1] = second[t];
     }
 }
 
 // One case a tile size, so that every loop over a tile is unrolled and its sums stay in registers.
-#if KERNEL_FMA
+#if TILE == 8
+#define LARGER_TILES(CALL)                                                                        \
+    case 8: CALL(8); break;                                                                       \
+    case 7: CALL(7); break;
+#else
+#define LARGER_TILES(CALL)
+#endif
 #define FOR_TILE(size, CALL)                                                                      \
     switch (size) {                                                                               \
+        LARGER_TILES(CALL)                                                                        \
     case 6: CALL(6); break;                                                                       \
     case 5: CALL(5); break;                                                                       \
     case 4: CALL(4); break;                                                                       \
@@ -115,64 +87,105 @@ INLINE void gradient_tile(int rows, int columns, int panels, const double *adjoi
     case 2: CALL(2); break;                                                                       \
     default: CALL(1); break;                                                                      \
     }
-#else
-#define FOR_TILE(size, CALL)                                                                      \
-    switch (size) {                                                                               \
-    case 3: CALL(3); break;                                                                       \
-    case 2: CALL(2); break;                                                                       \
-    default: CALL(1); break;                                                                      \
-    }
-#endif
 
-/// The linear part of a layer for a few panels of one kind.
-SEPARATE void layer_forward(int inputs, int outputs, int panels, int tangent, const double *weights,
-                          const double *in, double *out) {
-    const ptrdiff_t in_stride = panel_stride(inputs), out_stride = panel_stride(outputs);
+/// The outputs of a layer for a few panels.
+SEPARATE void layer_forward(int inputs, int outputs, int tangent, int panels, const real *weights,
+                            const real *in, real *out) {
     for (int j = 0; j < outputs;) {
         const int size = tile_size(outputs - j, TILE);
-        const double *w = weights + (ptrdiff_t)j * (inputs + 1);
-        for (int p = 0; p < panels; p++) {
-            const vec *a = (const vec *)(in + p * in_stride);
-            vec *z = (vec *)(out + p * out_stride) + 2 * j;
-#define CALL(n) forward_tile(n, inputs, tangent, w, a, z)
-            FOR_TILE(size, CALL)
+        const real *w = weights + (ptrdiff_t)j * (inputs + 1);
+#define CALL(n)                                                                                   \
+    forward_tile(n, inputs, tangent, panels, w, in, out + j * CELL, panel_stride(outputs))
+        FOR_TILE(size, CALL)
 #undef CALL
-        }
         j += size;
     }
 }
 
 /// The adjoints of a layer's inputs for a few panels.
-SEPARATE void layer_backward(int inputs, int outputs, int panels, const double *weights,
-                           const double *adjoints, double *out) {
-    const ptrdiff_t in_stride = panel_stride(outputs), out_stride = panel_stride(inputs);
+SEPARATE void layer_backward(int inputs, int outputs, int panels, const real *weights,
+                             const real *adjoints, real *out) {
     for (int k = 0; k < inputs;) {
         const int size = tile_size(inputs - k, TILE);
-        for (int p = 0; p < panels; p++) {
-            const vec *z = (const vec *)(adjoints + p * in_stride);
-            vec *a = (vec *)(out + p * out_stride) + 2 * k;
-#define CALL(n) backward_tile(n, outputs, inputs + 1, weights + k, z, a)
-            FOR_TILE(size, CALL)
+#define CALL(n)                                                                                   \
+    backward_tile(n, outputs, panels, inputs + 1, weights + k, adjoints, out + k * CELL,          \
+                  panel_stride(inputs))
+        FOR_TILE(size, CALL)
 #undef CALL
-        }
         k += size;
     }
 }
 
-/// Adds the gradient by a layer's weights and biases. The inputs of a few columns stay in the
-/// first-level cache while the adjoints stream by.
-SEPARATE void layer_gradient(int inputs, int outputs, int panels, const double *adjoints,
-                             const double *in, double *gradient) {
-    const ptrdiff_t z_stride = panel_stride(outputs), a_stride = panel_stride(inputs);
-    const ptrdiff_t row = inputs + 1;
-    for (int k = 0; k < inputs + 1;) {
-        const int columns = tile_size(inputs + 1 - k, TILE_COLUMNS);
-        const double *a = in + k * KERNEL_CELL;
-        for (int j = 0; j < outputs;) {
-            const int rows = tile_size(outputs - j, TILE_ROWS);
-            const double *z = adjoints + j * KERNEL_CELL;
-            double *g = gradient + j * row + k;
-#define CALL(r, c) gradient_tile(r, c, panels, z, z_stride, a, a_stride, g, row)
+#define SUM_BYTES (VECTOR_BYTES < 32 ? VECTOR_BYTES : 32)
+/// Numbers in a register of sums.
+#define SUM_LANES ((int)(SUM_BYTES / sizeof(real)))
+// Fours of numbers in such a register; 0 where only two fit.
+#define QUADS (SUM_BYTES / (KERNEL_SINGLE ? 16 : 32))
+
+typedef real sum __attribute__((ext_vector_type(SUM_BYTES / sizeof(real))));
+typedef real quad __attribute__((ext_vector_type(4)));
+/// Four sums in double precision.
+typedef double totals __attribute__((ext_vector_type(4)));
+
+/// The sums of four times four lanes, each as (0 + 1) + (2 + 3).
+INLINE totals quad_totals(quad a, quad b, quad c, quad d) {
+    quad ab = __builtin_shufflevector(a, b, 0, 4, 2, 6) + __builtin_shufflevector(a, b, 1, 5, 3, 7);
+    quad cd = __builtin_shufflevector(c, d, 0, 4, 2, 6) + __builtin_shufflevector(c, d, 1, 5, 3, 7);
+    return __builtin_convertvector(__builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
+                                       __builtin_shufflevector(ab, cd, 2, 3, 6, 7),
+                                   totals);
+}
+
+/// The sums of the lanes of four registers.
+INLINE totals lane_totals(sum a, sum b, sum c, sum d) {
+#if QUADS == 0
+    return (totals){a[0], b[0], c[0], d[0]} + (totals){a[1], b[1], c[1], d[1]};
+#elif QUADS == 1
+    return quad_totals(a, b, c, d);
+#else
+    return quad_totals(a.lo, b.lo, c.lo, d.lo) + quad_totals(a.hi, b.hi, c.hi, d.hi);
+#endif
+}
+
+/// Where the i-th part of a cell begins, in the order of a cell or cells of AVX2.
+INLINE int cell_part(int tangent, int i) {
+    if (!tangent || SUM_BYTES == VECTOR_BYTES) return i * SUM_LANES;
+    return (i & 1 ? REGISTER : 0) + i / 2 * SUM_LANES;
+}
+
+/// Adds rows x columns sums over all panels of adjoint times input to the gradient.
+INLINE void gradient_tile(int rows, int columns, int tangent, int panels, const real *adjoints,
+                          ptrdiff_t adjoint_stride, const real *inputs, ptrdiff_t input_stride,
+                          double *gradient, ptrdiff_t row) {
+    const sum none = (sum)(real)0;
+    sum s[TILE_ROWS][TILE_COLUMNS];
+    for (int j = 0; j < rows; j++)
+        for (int k = 0; k < columns; k++) s[j][k] = none;
+    for (int p = 0; p < panels; p++) {
+        for (int i = 0; i < CELL / SUM_LANES; i++) {
+            const real *z = adjoints + p * adjoint_stride + cell_part(tangent, i);
+            const real *a = inputs + p * input_stride + cell_part(tangent, i);
+            for (int k = 0; k < columns; k++) {
+                const sum x = *(const sum *)(a + k * CELL);
+                for (int j = 0; j < rows; j++)
+                    s[j][k] = multiply_add(*(const sum *)(z + j * CELL), x, s[j][k]);
+            }
+            KEEP_ORDER;
+        }
+    }
+    for (int j = 0; j < rows; j++) {
+        const totals t =
+            lane_totals(s[j][0], columns > 1 ? s[j][1] : none, columns > 2 ? s[j][2] : none,
+                        columns > 3 ? s[j][3] : none);
+        for (int k = 0; k < columns; k++) gradient[j * row + k] += t[k];
+    }
+}
+
+INLINE void gradient_tile_of_size(int rows, int columns, int tangent, int panels,
+                                  const real *adjoints, ptrdiff_t z_stride, const real *in,
+                                  ptrdiff_t a_stride, double *gradient, ptrdiff_t row) {
+#define CALL(r, c)                                                                                \
+    gradient_tile(r, c, tangent, panels, adjoints, z_stride, in, a_stride, gradient, row)
 #define FOR_COLUMNS(r)                                                                            \
     switch (columns) {                                                                            \
     case 4: CALL(r, 4); break;                                                                    \
@@ -180,13 +193,27 @@ SEPARATE void layer_gradient(int inputs, int outputs, int panels, const double *
     case 2: CALL(r, 2); break;                                                                    \
     default: CALL(r, 1); break;                                                                   \
     }
-            switch (rows) {
-            case 3: FOR_COLUMNS(3) break;
-            case 2: FOR_COLUMNS(2) break;
-            default: FOR_COLUMNS(1) break;
-            }
+    switch (rows) {
+    case 3: FOR_COLUMNS(3) break;
+    case 2: FOR_COLUMNS(2) break;
+    default: FOR_COLUMNS(1) break;
+    }
 #undef FOR_COLUMNS
 #undef CALL
+}
+
+/// Adds the gradient by a layer's weights and biases. The inputs of a few columns stay in the
+/// first-level cache while the adjoints stream by.
+SEPARATE void layer_gradient(int inputs, int outputs, int tangent, int panels, const real *adjoints,
+                           const real *in, double *gradient) {
+    const ptrdiff_t z_stride = panel_stride(outputs), a_stride = panel_stride(inputs);
+    const ptrdiff_t row = inputs + 1;
+    for (int k = 0; k < row;) {
+        const int columns = tile_size((int)row - k, TILE_COLUMNS);
+        for (int j = 0; j < outputs;) {
+            const int rows = tile_size(outputs - j, TILE_ROWS);
+            gradient_tile_of_size(rows, columns, tangent, panels, adjoints + j * CELL, z_stride,
+                                  in + k * CELL, a_stride, gradient + j * row + k, row);
             j += rows;
         }
         k += columns;

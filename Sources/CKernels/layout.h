@@ -1,40 +1,63 @@
 // Where things lie in the parameters and in the work space.
 //
-// Work space: for every layer 0 ... layers + 1 its panels (layer 0 is the input), then for every
-// layer 1 ... layers + 1 the panels of slopes that become adjoints, then scratch for one group.
+// Points go through the network in panels. For each feature a panel has a cell of two registers:
+// in a block with tangents the values and the derivatives of a register of points, else the values
+// of two registers of points, so that points whose derivative nobody asks for cost half. A panel of
+// a layer ends with the constant input of the next layer's biases, {1, 0} or {1, 1}, and with spare
+// cells, which let loops work on four registers at once and keep panels an odd number of cells apart,
+// out of each other's cache sets.
+//
+// Work space: the input's panels, for every hidden layer its panels of activations, for every layer
+// with weights its panels of slopes that become adjoints, and scratch for one group of panels.
 
 #include "CKernels.h"
 
+/// Numbers in a cell.
+#define CELL (2 * REGISTER)
 /// Panels that go through the network together: a tile's weights stay in the first-level cache.
-#define GROUP 4
+#define GROUP 8
+
+/// Points of a panel.
+static inline int panel_points(int tangent) { return tangent ? REGISTER : 2 * REGISTER; }
 
 static inline int layer_features(const kernel_shape *shape, int layer) {
     if (layer == 0) return shape->inputs;
     return layer <= shape->layers ? shape->neurons : shape->outputs;
 }
 
-static inline ptrdiff_t layer_stride(const kernel_shape *shape, int layer) {
-    return (ptrdiff_t)(layer_features(shape, layer) + 1) * KERNEL_CELL;
+/// Numbers from one panel to the next.
+static inline ptrdiff_t panel_stride(int features) {
+    return (ptrdiff_t)((features + 3) / 4 * 4 + 1) * CELL;
 }
 
-/// Doubles before the panels of a layer.
-static inline ptrdiff_t layer_offset(const kernel_shape *shape, int32_t panels, int layer) {
-    ptrdiff_t offset = 0;
-    for (int l = 0; l < layer; l++) offset += panels * layer_stride(shape, l);
-    return offset;
+/// Panels of a layer's activations: the input (0) or a hidden layer.
+static inline real *layer_cells(const kernel_shape *shape, int panels, int layer,
+                                void *work) {
+    const ptrdiff_t inputs = layer > 0 ? panels * panel_stride(shape->inputs) : 0;
+    const ptrdiff_t hidden = layer > 1 ? layer - 1 : 0;
+    return (real *)work + inputs + hidden * panels * panel_stride(shape->neurons);
 }
 
-/// Doubles before the adjoints of a layer, from 1 on.
-static inline ptrdiff_t adjoint_offset(const kernel_shape *shape, int32_t panels, int layer) {
-    return layer_offset(shape, panels, shape->layers + 2) +
-           layer_offset(shape, panels, layer) - panels * layer_stride(shape, 0);
+/// Panels of a layer's slopes or adjoints, from layer 1 to layers + 1.
+static inline real *layer_adjoints(const kernel_shape *shape, int panels, int layer,
+                                   void *work) {
+    return layer_cells(shape, panels, shape->layers + layer, work);
 }
 
-static inline ptrdiff_t scratch_offset(const kernel_shape *shape, int32_t panels) {
-    return adjoint_offset(shape, panels, shape->layers + 2);
+/// Room for a group of panels of the widest layer.
+static inline real *group_scratch(const kernel_shape *shape, int panels, void *work) {
+    return layer_adjoints(shape, panels, shape->layers + 1, work) +
+           panels * panel_stride(shape->outputs);
 }
 
 /// Parameters of one layer.
 static inline ptrdiff_t layer_parameters(const kernel_shape *shape, int layer) {
     return (ptrdiff_t)layer_features(shape, layer) * (layer_features(shape, layer - 1) + 1);
+}
+
+static ptrdiff_t network_work_size(const kernel_shape *shape, int32_t points) {
+    const int widest = shape->neurons > shape->outputs ? shape->neurons : shape->outputs;
+    const int panels = points / REGISTER;
+    const uintptr_t scratch = (uintptr_t)group_scratch(shape, panels, NULL);
+    return scratch + GROUP * panel_stride(widest) * (ptrdiff_t)sizeof(real);
 }

@@ -1,91 +1,145 @@
-// The whole network, forward and backward; the including file names the instruction set.
+// The whole network, forward and backward, in one precision. The including file defines KERNEL_FMA,
+// KERNEL_SINGLE and VECTOR_BYTES (see vectors.h).
 
 #include "vectors.h"
 #include "layout.h"
 #include "elementary.h"
 #include "activations.h"
 #include "layers.h"
-#include "tape.h"
-#include "jacobian.h"
-#include "symmetric.h"
 
-/// Sets the input of the bias of a few panels.
-static void set_bias_inputs(int features, int panels, int tangent, double *layer) {
-    for (int p = 0; p < panels; p++) {
-        vec *cell = (vec *)(layer + p * panel_stride(features)) + 2 * features;
-        cell[0] = splat(1.0);
-        cell[1] = splat(tangent ? 0.0 : 1.0);
-    }
+/// Panels of a block.
+INLINE int block_panels(const kernel_block *block) {
+    return block->points / panel_points(block->tangent);
+}
+
+/// Sets the input of the next layer's biases.
+INLINE void set_bias_input(int tangent, real *cell) {
+    ((vec *)cell)[0] = splat(1);
+    ((vec *)cell)[1] = splat(tangent ? 0 : 1);
+}
+
+// Rows hold a feature's values, or its values and then its derivatives; they are parts of a panel, one
+// after the other.
+
+/// Copies the outputs of panels [first, first + count) to rows of doubles.
+static void write_outputs(const kernel_shape *shape, const kernel_block *block, int first,
+                          int count, const real *cells, double *rows) {
+    const int points = panel_points(block->tangent), lines = shape->outputs * CELL / points;
+    for (int p = 0; p < count; p++)
+        for (int l = 0; l < lines; l++) {
+            const real *from = cells + p * panel_stride(shape->outputs) + l * points;
+            double *row = rows + (ptrdiff_t)l * block->points + (first + p) * points;
+            for (int i = 0; i < points; i++) row[i] = from[i];
+        }
+}
+
+/// Copies rows of doubles to the panels of a layer with so many features.
+static void read_rows(int features, const kernel_block *block, const double *rows, real *cells) {
+    const int points = panel_points(block->tangent), lines = features * CELL / points;
+    for (int p = 0; p < block_panels(block); p++)
+        for (int l = 0; l < lines; l++) {
+            const double *row = rows + (ptrdiff_t)l * block->points + p * points;
+            real *to = cells + p * panel_stride(features) + l * points;
+            for (int i = 0; i < points; i++) to[i] = (real)row[i];
+        }
+}
+
+/// Fills the input's panels.
+static void set_inputs(const kernel_shape *shape, const kernel_block *block, real *cells) {
+    const ptrdiff_t stride = panel_stride(shape->inputs);
+    read_rows(shape->inputs, block, block->inputs, cells);
+    for (int p = 0; p < block_panels(block); p++)
+        set_bias_input(block->tangent, cells + p * stride + shape->inputs * CELL);
 }
 
 /// Runs panels [first, first + count) through the network.
-static void group_forward(const kernel_shape *shape, int32_t panels, int first, int count,
-                          int tangent, const double *parameters, const double *inputs,
-                          double *work) {
-    const int seen = shape->inputs;
-    double *in = work + first * panel_stride(seen);
-    for (int p = 0; p < count; p++)
-        memcpy(in + p * panel_stride(seen), inputs + (first + p) * seen * KERNEL_CELL,
-               seen * KERNEL_CELL * sizeof(double));
-    set_bias_inputs(seen, count, tangent, in);
-    for (int l = 1; l <= shape->layers + 1; l++) {
-        const int before = layer_features(shape, l - 1), features = layer_features(shape, l);
-        const ptrdiff_t stride = panel_stride(features);
-        double *out = work + layer_offset(shape, panels, l) + first * stride;
-        layer_forward(before, features, count, tangent, parameters, in, out);
-        parameters += layer_parameters(shape, l);
+static void group_forward(const kernel_shape *shape, const kernel_block *block, int first,
+                          int count, const real *weights, double *outputs, void *work) {
+    const int panels = block_panels(block), features = shape->neurons;
+    const ptrdiff_t stride = panel_stride(features);
+    const real *in = layer_cells(shape, panels, 0, work) + first * panel_stride(shape->inputs);
+    for (int l = 1; l <= shape->layers; l++) {
+        real *out = layer_cells(shape, panels, l, work) + first * stride;
+        real *slopes = layer_adjoints(shape, panels, l, work) + first * stride;
+        layer_forward(layer_features(shape, l - 1), features, block->tangent, count, weights, in,
+                      out);
+        for (int p = 0; p < count; p++) {
+            activate_panel(shape->activation, features, block->tangent, out + p * stride,
+                           slopes + p * stride);
+            set_bias_input(block->tangent, out + p * stride + features * CELL);
+        }
+        weights += layer_parameters(shape, l);
         in = out;
-        if (l > shape->layers) break;
-        double *slopes = work + adjoint_offset(shape, panels, l) + first * stride;
-        for (int p = 0; p < count; p++)
-            activate_panel(shape->activation, features, tangent, (wide *)(out + p * stride),
-                           (wide *)(slopes + p * stride));
-        set_bias_inputs(features, count, tangent, out);
     }
+    real *out = group_scratch(shape, panels, work);
+    layer_forward(features, shape->outputs, block->tangent, count, weights, in, out);
+    write_outputs(shape, block, first, count, out, outputs);
 }
 
 /// Turns the slopes of panels [first, first + count) into adjoints.
-static void group_backward(const kernel_shape *shape, int32_t panels, int first, int count,
-                           int tangent, const double *parameters_end, double *work) {
-    double *scratch = work + scratch_offset(shape, panels);
-    const double *weights = parameters_end;
+static void group_backward(const kernel_shape *shape, const kernel_block *block, int first,
+                           int count, const real *weights_end, void *work) {
+    const int panels = block_panels(block);
+    const ptrdiff_t stride = panel_stride(shape->neurons);
+    real *scratch = group_scratch(shape, panels, work);
+    const real *weights = weights_end;
     for (int l = shape->layers; l >= 1; l--) {
-        const int features = layer_features(shape, l), after = layer_features(shape, l + 1);
-        const ptrdiff_t stride = panel_stride(features);
-        const double *adjoints =
-            work + adjoint_offset(shape, panels, l + 1) + first * panel_stride(after);
+        const int after = layer_features(shape, l + 1);
+        const real *adjoints =
+            layer_adjoints(shape, panels, l + 1, work) + first * panel_stride(after);
+        const real *cells = layer_cells(shape, panels, l, work) + first * stride;
+        real *slopes = layer_adjoints(shape, panels, l, work) + first * stride;
         weights -= layer_parameters(shape, l + 1);
-        layer_backward(features, after, count, weights, adjoints, scratch);
-        const double *cells = work + layer_offset(shape, panels, l) + first * stride;
-        double *slopes = work + adjoint_offset(shape, panels, l) + first * stride;
+        layer_backward(shape->neurons, after, count, weights, adjoints, scratch);
         for (int p = 0; p < count; p++)
-            activate_panel_adjoint(shape->activation, features, tangent,
-                                   (const wide *)(scratch + p * stride),
-                                   (const wide *)(cells + p * stride),
-                                   (wide *)(slopes + p * stride));
+            activate_panel_adjoint(shape->activation, shape->neurons, block->tangent,
+                                   scratch + p * stride, cells + p * stride,
+                                   slopes + p * stride);
     }
 }
 
-static void network_forward(const kernel_shape *shape, int32_t panels, int32_t tangent,
-                            const double *parameters, const double *inputs, double *work) {
+/// Adds the gradient by one layer's parameters.
+static void add_layer_gradient(const kernel_shape *shape, const kernel_block *block, int layer,
+                               double *gradient, void *work) {
+    const int panels = block_panels(block);
+    const int inputs = layer_features(shape, layer - 1), outputs = layer_features(shape, layer);
+    const real *adjoints = layer_adjoints(shape, panels, layer, work);
+    const real *in = layer_cells(shape, panels, layer - 1, work);
+    if (block->tangent)
+        layer_gradient(inputs, outputs, 1, panels, adjoints, in, gradient);
+    else
+        layer_gradient(inputs, outputs, 0, panels, adjoints, in, gradient);
+}
+
+static void network_load(const double *parameters, ptrdiff_t count, void *weights) {
+    real *w = weights;
+    for (ptrdiff_t i = 0; i < count; i++) w[i] = (real)parameters[i];
+}
+
+static void network_forward(const kernel_shape *shape, const kernel_block *block,
+                            const void *weights, double *outputs, void *work) {
+    const int panels = block_panels(block);
+    set_inputs(shape, block, layer_cells(shape, panels, 0, work));
     for (int first = 0; first < panels; first += GROUP) {
         const int count = panels - first < GROUP ? panels - first : GROUP;
-        group_forward(shape, panels, first, count, tangent, parameters, inputs, work);
+        group_forward(shape, block, first, count, weights, outputs, work);
     }
 }
 
-static void network_backward(const kernel_shape *shape, int32_t panels, int32_t tangent,
-                             const double *parameters, double *gradient, double *work) {
-    ptrdiff_t parameter_count = 0;
-    for (int l = 1; l <= shape->layers + 1; l++) parameter_count += layer_parameters(shape, l);
+static void network_backward(const kernel_shape *shape, const kernel_block *block,
+                             const void *weights, const double *adjoints, double *gradient,
+                             void *work) {
+    const int panels = block_panels(block);
+    const real *weights_end = weights;
+    for (int l = 1; l <= shape->layers + 1; l++) weights_end += layer_parameters(shape, l);
+    read_rows(shape->outputs, block, adjoints,
+              layer_adjoints(shape, panels, shape->layers + 1, work));
     for (int first = 0; first < panels; first += GROUP) {
         const int count = panels - first < GROUP ? panels - first : GROUP;
-        group_backward(shape, panels, first, count, tangent, parameters + parameter_count, work);
+        group_backward(shape, block, first, count, weights_end, work);
     }
     for (int l = 1; l <= shape->layers + 1; l++) {
-        layer_gradient(layer_features(shape, l - 1), layer_features(shape, l), panels,
-                       work + adjoint_offset(shape, panels, l),
-                       work + layer_offset(shape, panels, l - 1), gradient);
+        add_layer_gradient(shape, block, l, gradient, work);
         gradient += layer_parameters(shape, l);
     }
 }
@@ -102,17 +156,20 @@ static wide evaluate_function(int32_t function, wide x) {
     }
 }
 
-static void elementary(int32_t function, const double *arguments, double *results,
-                       ptrdiff_t count) {
-    for (ptrdiff_t i = 0; i + KERNEL_CELL <= count; i += KERNEL_CELL) {
+static void network_elementary(int32_t function, const double *arguments, double *results,
+                               ptrdiff_t count) {
+    for (ptrdiff_t i = 0; i + 2 * CELL <= count; i += 2 * CELL) {
+        real numbers[2 * CELL];
+        for (int k = 0; k < 2 * CELL; k++) numbers[k] = (real)arguments[i + k];
         wide x;
-        memcpy(&x, arguments + i, sizeof x);
+        memcpy(&x, numbers, sizeof x);
         wide y = evaluate_function(function, x);
-        memcpy(results + i, &y, sizeof y);
+        memcpy(numbers, &y, sizeof y);
+        for (int k = 0; k < 2 * CELL; k++) results[i + k] = numbers[k];
     }
 }
 
-static const kernel_table table = {
-    network_forward, network_backward, run_tape,       elementary,   network_jacobian,
-    gram_matrix,     cholesky,         cholesky_solve, row_products, row_sum,
-    rank_two_update};
+/// The passes of this precision and instruction set.
+#define NETWORK                                                                                   \
+    {REGISTER,        sizeof(real),     network_work_size, network_load,                          \
+     network_forward, network_backward, network_elementary}

@@ -4,6 +4,10 @@
 // what lies above the diagonal is scratch. Columns are packed by strips of KERNEL_TILE: element k
 // of the strip's columns lies together, so that a tile reads memory in its order.
 
+/// Numbers in a vector here, whatever a register has: every set adds up in the same order.
+typedef double four __attribute__((ext_vector_type(KERNEL_LANES)));
+INLINE four fours(double x) { return (four)x; }
+
 // Rows of a tile; its columns are one strip.
 #if KERNEL_FMA
 #define STRIP_ROWS 4
@@ -15,21 +19,21 @@
 /// rows x strip of the matrix, plus `sign` times the sum over `depth` of row times column.
 INLINE void symmetric_tile(int depth, double sign, const double *rows, const double *strip,
                            double *matrix, ptrdiff_t order) {
-    vec sums[STRIP_ROWS][STRIP_VECTORS];
+    four sums[STRIP_ROWS][STRIP_VECTORS];
     for (int i = 0; i < STRIP_ROWS; i++)
-        for (int v = 0; v < STRIP_VECTORS; v++) sums[i][v] = splat(0.0);
+        for (int v = 0; v < STRIP_VECTORS; v++) sums[i][v] = fours(0.0);
     for (int k = 0; k < depth; k++) {
-        const vec *columns = (const vec *)(strip + k * KERNEL_TILE);
+        const four *columns = (const four *)(strip + k * KERNEL_TILE);
         const double *factors = rows + k * KERNEL_TILE;
         for (int i = 0; i < STRIP_ROWS; i++) {
-            const vec factor = splat(factors[i]);
+            const four factor = fours(factors[i]);
             for (int v = 0; v < STRIP_VECTORS; v++)
                 sums[i][v] = multiply_add(factor, columns[v], sums[i][v]);
         }
     }
     for (int i = 0; i < STRIP_ROWS; i++) {
-        vec *row = (vec *)(matrix + i * order);
-        for (int v = 0; v < STRIP_VECTORS; v++) row[v] += splat(sign) * sums[i][v];
+        four *row = (four *)(matrix + i * order);
+        for (int v = 0; v < STRIP_VECTORS; v++) row[v] += fours(sign) * sums[i][v];
     }
 }
 
@@ -87,16 +91,16 @@ static int factor_block(ptrdiff_t order, ptrdiff_t first, int depth, double *mat
 SEPARATE void solve_strip(ptrdiff_t order, int depth, const double *block, double *strip) {
     for (int k = 0; k < depth; k++) {
         const double *factors = block + k * order;
-        vec *x = (vec *)(strip + k * KERNEL_TILE);
-        vec rest[STRIP_VECTORS];
+        four *x = (four *)(strip + k * KERNEL_TILE);
+        four rest[STRIP_VECTORS];
         for (int v = 0; v < STRIP_VECTORS; v++) rest[v] = x[v];
         for (int l = 0; l < k; l++) {
-            const vec *known = (const vec *)(strip + l * KERNEL_TILE);
-            const vec factor = splat(-factors[l]);
+            const four *known = (const four *)(strip + l * KERNEL_TILE);
+            const four factor = fours(-factors[l]);
             for (int v = 0; v < STRIP_VECTORS; v++)
                 rest[v] = multiply_add(factor, known[v], rest[v]);
         }
-        const vec pivot = splat(factors[k]);
+        const four pivot = fours(factors[k]);
         for (int v = 0; v < STRIP_VECTORS; v++) x[v] = rest[v] / pivot;
     }
 }
@@ -127,16 +131,16 @@ static int32_t cholesky(int32_t order, double *matrix, double *work) {
 
 /// The inner product of two rows.
 INLINE double row_product(int32_t count, const double *a, const double *b) {
-    vec sums[4] = {splat(0.0), splat(0.0), splat(0.0), splat(0.0)};
+    four sums[4] = {fours(0.0), fours(0.0), fours(0.0), fours(0.0)};
     int32_t i = 0;
     for (; i + 16 <= count; i += 16)
         for (int v = 0; v < 4; v++) {
-            vec x, y;
+            four x, y;
             memcpy(&x, a + i + 4 * v, sizeof x);
             memcpy(&y, b + i + 4 * v, sizeof y);
             sums[v] = multiply_add(x, y, sums[v]);
         }
-    vec total = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    four total = (sums[0] + sums[1]) + (sums[2] + sums[3]);
     double rest = (total[0] + total[1]) + (total[2] + total[3]);
     for (; i < count; i++) rest += a[i] * b[i];
     return rest;
@@ -146,10 +150,10 @@ INLINE double row_product(int32_t count, const double *a, const double *b) {
 INLINE void add_row(int32_t count, double factor, const double *x, double *y) {
     int32_t i = 0;
     for (; i + KERNEL_LANES <= count; i += KERNEL_LANES) {
-        vec a, b;
+        four a, b;
         memcpy(&a, x + i, sizeof a);
         memcpy(&b, y + i, sizeof b);
-        b = multiply_add(splat(factor), a, b);
+        b = multiply_add(fours(factor), a, b);
         memcpy(y + i, &b, sizeof b);
     }
     for (; i < count; i++) y[i] += factor * x[i];
@@ -184,11 +188,11 @@ static void rank_two_update(int32_t count, int32_t length, double *matrix, doubl
                             const double *s, const double *z, double ss, double sz, double zz) {
     for (int32_t i = 0; i < count; i++) {
         double *row = matrix + (ptrdiff_t)i * length;
-        const vec all_of_it = splat(scale);
-        const vec by_s = splat(ss * s[i] + sz * z[i]), by_z = splat(sz * s[i] + zz * z[i]);
+        const four all_of_it = fours(scale);
+        const four by_s = fours(ss * s[i] + sz * z[i]), by_z = fours(sz * s[i] + zz * z[i]);
         for (int32_t j = 0; j < length; j += KERNEL_LANES) {
-            vec *out = (vec *)(row + j);
-            const vec a = *(const vec *)(s + j), b = *(const vec *)(z + j);
+            four *out = (four *)(row + j);
+            const four a = *(const four *)(s + j), b = *(const four *)(z + j);
             *out = multiply_add(all_of_it, *out, multiply_add(by_s, a, by_z * b));
         }
     }

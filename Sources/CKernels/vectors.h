@@ -1,5 +1,10 @@
-// Vectors of four doubles: one AVX register, or two of SSE2 or NEON.
-// The including file defines KERNEL_FMA: whether `multiply_add` rounds once.
+// Vectors of the instruction set. The including file defines:
+//   KERNEL_FMA: whether `multiply_add` rounds once;
+//   VECTOR_BYTES: the size of a register;
+//   KERNEL_SINGLE: whether numbers are floats.
+//
+// Digits depend on KERNEL_FMA and KERNEL_SINGLE alone: lanes never mix but in the sums over points
+// of the gradient, which AVX2 and AVX-512 take in the same order.
 
 #include <math.h>
 #include <stdint.h>
@@ -11,12 +16,25 @@
 #define INLINE static inline __attribute__((always_inline))
 #define SEPARATE static __attribute__((noinline))
 
-/// One vector.
-typedef double vec __attribute__((ext_vector_type(4)));
-/// Two vectors: a cell, or the same thing of two neighbouring features. Elementary functions work
-/// on two vectors at once, because one alone is a chain of dependent instructions.
-typedef double wide __attribute__((ext_vector_type(8)));
-typedef int64_t lanes __attribute__((ext_vector_type(8)));
+#if KERNEL_SINGLE
+typedef float real;
+typedef int32_t whole;
+#else
+typedef double real;
+typedef int64_t whole;
+#endif
+
+/// Numbers in a register.
+#define REGISTER ((int)(VECTOR_BYTES / sizeof(real)))
+
+/// One register.
+typedef real vec __attribute__((ext_vector_type(VECTOR_BYTES / sizeof(real))));
+/// Two registers: a cell.
+typedef real pair __attribute__((ext_vector_type(2 * VECTOR_BYTES / sizeof(real))));
+/// Four registers: what elementary functions work on, because fewer would be too few chains of
+/// dependent instructions.
+typedef real wide __attribute__((ext_vector_type(4 * VECTOR_BYTES / sizeof(real))));
+typedef whole lanes __attribute__((ext_vector_type(4 * VECTOR_BYTES / sizeof(real))));
 
 /// a * b + c; with KERNEL_FMA rounded once.
 #if KERNEL_FMA
@@ -25,27 +43,29 @@ typedef int64_t lanes __attribute__((ext_vector_type(8)));
 #define multiply_add(a, b, c) ((a) * (b) + (c))
 #endif
 
-INLINE vec splat(double x) { return (vec)x; }
-INLINE wide all(double x) { return (wide)x; }
+INLINE vec splat(real x) { return (vec)x; }
+INLINE wide all(real x) { return (wide)x; }
+
+INLINE vec load(const real *p) { return *(const vec *)p; }
+INLINE void store(real *p, vec x) { *(vec *)p = x; }
 
 /// The smaller one; `x` where it is not a number.
-INLINE wide at_most(wide x, double limit) { return x > all(limit) ? all(limit) : x; }
+INLINE wide at_most(wide x, real limit) { return x > all(limit) ? all(limit) : x; }
 
 /// The larger one; `x` where it is not a number.
-INLINE wide at_least(wide x, double limit) { return x < all(limit) ? all(limit) : x; }
+INLINE wide at_least(wide x, real limit) { return x < all(limit) ? all(limit) : x; }
 
-INLINE wide magnitude(wide x) { return (wide)((lanes)x & INT64_MAX); }
+#define SIGN_BIT ((whole)1 << (8 * sizeof(whole) - 1))
+
+INLINE wide magnitude(wide x) { return (wide)((lanes)x & ~SIGN_BIT); }
 
 INLINE wide with_sign(wide magnitude, wide sign) {
-    return (wide)((lanes)magnitude | ((lanes)sign & INT64_MIN));
+    return (wide)((lanes)magnitude | ((lanes)sign & SIGN_BIT));
 }
 
-/// The first halves of two pairs, as a pair.
-INLINE wide firsts(wide a, wide b) {
-    return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11);
-}
-
-/// The second halves of two pairs, as a pair.
-INLINE wide seconds(wide a, wide b) {
-    return __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+/// Four registers as one.
+INLINE wide join(vec a, vec b, vec c, vec d) {
+    wide w;
+    w.lo.lo = a, w.lo.hi = b, w.hi.lo = c, w.hi.hi = d;
+    return w;
 }

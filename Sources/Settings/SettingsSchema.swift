@@ -116,6 +116,10 @@ public enum SettingsSchema {
             "Factor up to which a drawn guess is above or below the problem's.",
             hasEffect: { $0.guess == "drawn" }),
         SettingDefinition(
+            "precision", .choice(["f64", "f32"]), .text("f64"),
+            "Precision of the network in the first-order phases; all else is in double precision.",
+            hasEffect: \.hasFirstOrderSteps),
+        SettingDefinition(
             "collocation_points", .integer(1...1_000_000), .integer(128),
             "Collocation points of the residual."),
         SettingDefinition(

@@ -99,6 +99,7 @@ public struct TrialSettings: Hashable, Sendable {
     public var plateauTolerance: Double { real("plateau_tolerance") }
     public var guess: String { word("guess") }
     public var guessSpread: Double { real("guess_spread") }
+    public var precision: String { word("precision") }
     public var collocationPoints: Int { integer("collocation_points") }
     public var collocation: String { word("collocation") }
     public var resampling: String { word("resampling") }

@@ -7,7 +7,7 @@ struct BenchCell: Hashable {
     let neurons: Int
     /// Collocation points.
     let points: Int
-    /// `f64`.
+    /// `f64` or `f32`.
     let precision: String
 
     /// The sizes that reports have: small and large networks, few and many points.
@@ -21,11 +21,10 @@ struct BenchCell: Hashable {
 
     /// The settings of a trial of this size with so many Adam steps; nil where no trial has them.
     func settings(steps: Int) -> TrialSettings? {
-        guard precision == "f64" else { return nil }
-        return try? TrialSettings([
+        try? TrialSettings([
             "layers": .integer(layers), "neurons": .integer(neurons),
             "collocation_points": .integer(points), "initialization": .text("glorot-uniform"),
-            "steps": .integer(steps),
+            "precision": .text(precision), "steps": .integer(steps),
         ])
     }
 }

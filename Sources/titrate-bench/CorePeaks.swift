@@ -22,18 +22,20 @@ struct CorePeaks {
             sink += isSingle ? Double(peak_f32(repetitions)) : peak_f64(repetitions)
         }
         precondition(sink.isFinite, "the sums tend to 2")
-        return CorePeaks(flops: operations / seconds, tanh: tanhSeconds())
+        let kernels = kernels_fma().pointee
+        return CorePeaks(
+            flops: operations / seconds,
+            tanh: tanhSeconds(isSingle ? kernels.f32.pointee : kernels.f64.pointee))
     }
 
     /// One element's share of a sweep over arguments that stay in the first-level cache.
-    private static func tanhSeconds() -> Double {
-        let kernels = kernels_fma().pointee
+    private static func tanhSeconds(_ network: kernel_network) -> Double {
         let arguments = (0..<1024).map { Double($0) / 128 - 4 }
         var results = arguments
         let repetitions = 200
         let seconds = quickest {
             for _ in 0..<repetitions {
-                kernels.elementary(
+                network.elementary(
                     Int32(KERNEL_FUNCTION_TANH.rawValue), arguments, &results, arguments.count)
             }
         }

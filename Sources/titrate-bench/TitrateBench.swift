@@ -6,27 +6,32 @@ import TrialTraining
 /// What a training step costs: loss, gradient and Adam on a built-in problem, as a trial does them.
 ///
 ///     titrate-bench serve                     answers requests, see Service
-///     titrate-bench --once L n N f64          one step; when it ended and what it cost, as JSON
-///     titrate-bench bound                     what one core can do, and the least a step can take
+///     titrate-bench --once L n N f64|f32      one step; when it ended and what it cost, as JSON
+///     titrate-bench bound [f64|f32]           what one core can do, and the least a step can take
 ///     titrate-bench problem L n               the problem's data and start parameters, as JSON
-///     titrate-bench check L n N f64           the loss after 100 steps
+///     titrate-bench check L n N f64|f32       the loss after 100 steps
 ///     titrate-bench path                      the instructions that the loops use
 ///
-/// L layers of n neurons, N collocation points. Ends with 64 for wrong usage.
+/// L layers of n neurons, N collocation points. Ends with 64 for wrong usage, and
+/// with 69 where `TITRATE_INSTRUCTIONS` names instructions that this machine does not have.
 @main
 struct TitrateBench {
     static let usage = """
-        usage: titrate-bench serve | bound | path | problem L n
-               titrate-bench --once | check L n N f64
+        usage: titrate-bench serve | bound [f64|f32] | path | problem L n
+               titrate-bench --once | check L n N f64|f32
         """
 
     static func main() {
         let arguments = CommandLine.arguments.dropFirst()
         let rest = arguments.dropFirst()
+        do { _ = try InstructionSet.chosen(by: InstructionSet.requested) } catch {
+            fail(EX_UNAVAILABLE, "\(error)")
+        }
         switch (arguments.first, rest.count) {
         case ("serve", 0): Service.run()
-        case ("bound", 0): printBounds()
-        case ("path", 0): print(InstructionSet.current.name)
+        case ("bound", 0): printBounds(precision: .f64)
+        case ("bound", 1): printBounds(precision: rest.first.flatMap(Precision.init))
+        case ("path", 0): print(InstructionSet.current.rawValue)
         case ("problem", 2): printProblem(BenchCell(words: rest + ["128", "f64"]))
         case ("--once", 4): runOnce(BenchCell(words: rest))
         case ("check", 4): print(benchmark(BenchCell(words: rest)).loss(afterSteps: 100))
@@ -54,14 +59,16 @@ struct TitrateBench {
         print(BenchProblem.json(parameters: parameters).serialized())
     }
 
-    private static func printBounds() {
-        guard let peaks = CorePeaks.measured(precision: "f64") else {
+    private static func printBounds(precision: Precision?) {
+        guard let precision = precision?.rawValue else { failUsage() }
+        guard let peaks = CorePeaks.measured(precision: precision) else {
             fail(EX_UNAVAILABLE, "this machine has no fused multiply-add to measure")
         }
         let tanh = rounded(peaks.tanh * 1e9, places: 2)
-        print("FMA \(rounded(peaks.flops / 1e9, places: 1)) GFLOP/s, tanh \(tanh) ns, f64\n")
+        print(
+            "FMA \(rounded(peaks.flops / 1e9, places: 1)) GFLOP/s, tanh \(tanh) ns, \(precision)\n")
         print("| network, points | MFLOP a step | bound, µs |\n| :-- | --: | --: |")
-        for cell in BenchCell.all(precision: "f64") {
+        for cell in BenchCell.all(precision: precision) {
             let flops = rounded(cell.work.flops / 1e6, places: 2)
             let bound = rounded(cell.bound(peaks) * 1e6, places: 1)
             print("| \(cell.layers)x\(cell.neurons), \(cell.points) | \(flops) | \(bound) |")

@@ -11,8 +11,10 @@ import TrialTraining
 /// Started by a worker; by hand it runs a trial again. With a checkpoint it goes on where an
 /// earlier process of the same trial was cut off, and keeps it up to date every 5 s (or as many as
 /// `TITRATE_CHECKPOINT_SECONDS` says, for tests); it never removes it. At the network's path it
-/// leaves what it has trained. Ends with 0 when it has said its end, also where the training diverged; with 64 for wrong usage, 65 for a specification
-/// that cannot be read or used, and 74 where nobody reads what it says.
+/// leaves what it has trained. Ends with 0 when it has said its end, also where the training
+/// diverged; with 64 for wrong usage, 65 for a specification that cannot be read or used, 69 where
+/// `TITRATE_INSTRUCTIONS` names instructions that this machine does not have, and 74 where nobody
+/// reads what it says.
 @main
 struct TitrateTrial {
     static func main() {
@@ -29,6 +31,9 @@ struct TitrateTrial {
                 EX_USAGE,
                 "usage: titrate-trial SPECIFICATION-PATH [--checkpoint PATH] [--network PATH]"
                     + " | --version")
+        }
+        do { _ = try InstructionSet.chosen(by: InstructionSet.requested) } catch {
+            fail(EX_UNAVAILABLE, "\(error)")
         }
         run(
             specificationAt: path, checkpoint: options["--checkpoint"],

@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import PINNCore
 import TestSupport
 import Testing
 
@@ -38,9 +39,25 @@ import Testing
         #expect(result.output.contains("a request names"))
     }
 
-    @Test func `the bounds of all sizes are told`() throws {
-        let result = try bench(["bound"])
+    @Test(arguments: Precision.allCases)
+    func `the bounds of all sizes are told`(precision: Precision) throws {
+        let result = try bench(["bound", precision.rawValue])
         #expect(result.output.contains("| 5x128, 8192 |") || result.status == 69)
+    }
+
+    /// The figure is that of the same network, data and steps in JAX.
+    @Test func `the loss after 100 steps is that of an implementation of others`() throws {
+        let result = try bench(["check", "3", "32", "512", "f64"])
+        let loss = try #require(Double(result.output.dropLast()))
+        #expect(abs(loss - 0.6163630170065966) < 1e-12)
+    }
+
+    @Test func `single precision learns what double precision does`() throws {
+        let single = try #require(
+            Double(bench(["check", "2", "16", "128", "f32"]).output.dropLast()))
+        let double = try #require(
+            Double(bench(["check", "2", "16", "128", "f64"]).output.dropLast()))
+        #expect(single != double && abs(single - double) < 1e-4 * double)
     }
 
     @Test(arguments: [[], ["serve", "x"], ["--once", "2", "8", "x", "f64"], ["check"]])

@@ -1,4 +1,5 @@
 import Foundation
+import PINNCore
 import ProblemModel
 import Settings
 import SweepModel
@@ -37,6 +38,34 @@ import TrialProtocol
             LogisticTrial.specification(["learning_rate": .real(1e200)]).file)
         #expect(result.status == 0)
         #expect(result.output.contains("diverged"))
+    }
+
+    @Test(arguments: InstructionSet.allCases.filter(\.isAvailable))
+    func `The environment chooses the instructions`(set: InstructionSet) throws {
+        let result = try shell(
+            "\(InstructionSet.variable)=\(set.rawValue) exec \"$0\" \"$1\"",
+            LogisticTrial.specification().file)
+        #expect(result.status == 0)
+        let (messages, _) = try LogisticTrial.messages(inOutput: result.output)
+        guard case .started(let machine)? = messages.first else {
+            Issue.record("no start")
+            return
+        }
+        #expect(machine.hasSuffix("-\(set.digits)"))
+    }
+
+    @Test(
+        arguments: InstructionSet.allCases.filter { !$0.isAvailable }.map(\.rawValue)
+            + ["sse9", ""])
+    func `Instructions that are not there are refused with 69 and the choice`(
+        name: String
+    ) throws {
+        let result = try shell(
+            "\(InstructionSet.variable)='\(name)' exec \"$0\" \"$1\"",
+            LogisticTrial.specification().file)
+        #expect(result.status == 69 && result.output.isEmpty)
+        #expect(result.errors.contains("'\(name)'"))
+        #expect(result.errors.contains("set \(InstructionSet.variable) to one of baseline"))
     }
 
     @Test func `A damaged specification is refused with 65 and the place`() throws {

@@ -4,19 +4,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The heavy loops of the network inputs -> [neurons] * layers -> outputs, once per instruction set.
-//
-// Points go through the network in panels. A panel holds, feature by feature, two vectors of four
-// doubles (a cell). In a tangent panel they are {value, d/dt} of four points; in a value panel they
-// are the values of two times four points, so that points whose tangent nobody asks for cost half.
+// The heavy loops of the network inputs -> [neurons] * layers -> outputs, once per instruction set and
+// precision.
 //
 // Parameters are stored layer by layer, in a layer output by output: the weights of that output,
-// then its bias. A layer with n inputs and m outputs so takes m * (n + 1) doubles.
+// then its bias. A layer with n inputs and m outputs so takes m * (n + 1) numbers.
+//
+// A block of points goes through the network at a time. Times, outputs and their adjoints are rows
+// of doubles, an element a point, whatever the precision inside.
 
-/// Points in one vector.
+/// What the lengths of rows are multiples of.
 #define KERNEL_LANES 4
-/// Doubles in a cell: two vectors.
-#define KERNEL_CELL 8
 /// What the orders of symmetric matrices are multiples of.
 #define KERNEL_TILE 12
 /// Columns of a symmetric matrix that are worked off together; as many doubles of work space, aligned
@@ -33,7 +31,7 @@ enum kernel_activation {
     KERNEL_SIGMOID
 };
 
-/// Elementary functions that can be evaluated on their own (for tests).
+/// Elementary functions that can be evaluated on their own (for tests and benchmarks).
 enum kernel_function {
     KERNEL_FUNCTION_TANH,
     KERNEL_FUNCTION_EXP,
@@ -84,29 +82,58 @@ typedef struct {
     int32_t inputs;
 } kernel_shape;
 
-/// The kernels of one instruction set. A block of panels, all of one kind, is worked off at a time;
-/// its activations stay in `work` between the two passes.
+/// Points that go through the network together.
 typedef struct {
-    /// Runs panels through the network. `inputs` has a cell a panel and input, all of a
-    /// panel together: {input, dinput/dt} of four points if `tangent`, else two vectors of inputs.
-    /// Results are at `kernel_outputs`.
-    void (*forward)(const kernel_shape *shape, int32_t panels, int32_t tangent,
-                    const double *parameters, const double *inputs, double *work);
-    /// Adds the gradient by all parameters to `gradient`, given the adjoints of the outputs at
-    /// `kernel_adjoints`; needs what `forward` left in `work`.
-    void (*backward)(const kernel_shape *shape, int32_t panels, int32_t tangent,
-                     const double *parameters, double *gradient, double *work);
+    /// A multiple of the lanes, in a block without tangents of twice the lanes.
+    int32_t points;
+    /// Whether the derivative by time is carried along.
+    int32_t tangent;
+    /// A row of values for each input of the network; where the derivative is carried along two
+    /// rows, values and derivatives.
+    const double *inputs;
+} kernel_block;
+
+/// The passes through a network in one precision.
+typedef struct {
+    /// Points in a register.
+    int32_t lanes;
+    /// Bytes of a weight.
+    int32_t weight_size;
+    /// Bytes of work space, aligned to 64, for blocks of up to so many points.
+    ptrdiff_t (*work_size)(const kernel_shape *shape, int32_t points);
+    /// Converts parameters to weights, as the passes read them.
+    void (*load)(const double *parameters, ptrdiff_t count, void *weights);
+    /// Runs a block through the network. Writes a row of values for each output; in a block with
+    /// tangents two rows, values and derivatives. What `backward` needs stays in `work`.
+    void (*forward)(const kernel_shape *shape, const kernel_block *block, const void *weights,
+                    double *outputs, void *work);
+    /// Adds the gradient by all parameters to `gradient`, given the adjoints of all outputs in rows
+    /// as `forward` wrote them; needs what that left in `work`, and spends it.
+    void (*backward)(const kernel_shape *shape, const kernel_block *block, const void *weights,
+                     const double *adjoints, double *gradient, void *work);
+    /// Evaluates a `kernel_function` in this precision at `count` arguments, a multiple of 64.
+    void (*elementary)(int32_t function, const double *arguments, double *results, ptrdiff_t count);
+} kernel_network;
+
+/// The kernels of one instruction set.
+typedef struct {
+    const kernel_network *f64;
+    const kernel_network *f32;
     /// Runs the steps of a tape over rows of points.
     void (*run_tape)(const kernel_instruction *steps, int32_t count, int32_t points,
                      double *const *rows);
-    /// Evaluates a `kernel_function` at `count` arguments (a multiple of eight).
-    void (*elementary)(int32_t function, const double *arguments, double *results, ptrdiff_t count);
+    /// Takes a gradient into the moments m and v of `count` parameters, which keep their decay's
+    /// share of what they were, and steps by -stride factor m / (sqrt(v) root + floor).
+    void (*adam)(ptrdiff_t count, const double *gradient, const double *factors, double *first,
+                 double *second, double *position, double first_decay, double second_decay,
+                 double stride, double root, double floor);
     /// Writes the derivatives of one number at each of the block's first `points` points by all
-    /// parameters, given what `forward` left in `work` and the number's adjoints by the outputs at
-    /// `kernel_adjoints`; parameters and points are so many doubles apart. `forward`'s results stay.
-    void (*jacobian)(const kernel_shape *shape, int32_t panels, int32_t tangent, int32_t points,
-                     const double *parameters, double *rows, ptrdiff_t parameter_stride,
-                     ptrdiff_t point_stride, double *work);
+    /// parameters, given what `f64->forward` left in `work` and the number's adjoints by the outputs
+    /// in rows as `forward` wrote them; parameters and points are so many doubles apart. What
+    /// `forward` left stays.
+    void (*jacobian)(const kernel_shape *shape, const kernel_block *block, int32_t points,
+                     const void *weights, const double *adjoints, double *rows,
+                     ptrdiff_t parameter_stride, ptrdiff_t point_stride, void *work);
     /// The lower triangle of the sum of the outer products of `count` rows of `order` numbers, which
     /// is a multiple of KERNEL_TILE. Rows and matrix are aligned to 64 bytes.
     void (*gram_matrix)(int32_t count, int32_t order, const double *rows, double *matrix,
@@ -131,17 +158,11 @@ typedef struct {
 const kernel_table *kernels_baseline(void);
 /// Kernels with fused multiply-add: AVX2 and FMA on x86-64, NEON on arm64.
 const kernel_table *kernels_fma(void);
+/// The same digits as `kernels_fma` by AVX-512; NULL but on x86-64.
+const kernel_table *kernels_avx512(void);
 /// Whether this machine can run `kernels_fma`.
 int kernels_fma_available(void);
-
-/// Doubles of work space, aligned to 64 bytes, for a block of up to `panels` panels.
-ptrdiff_t kernel_work_count(const kernel_shape *shape, int32_t panels);
-/// Doubles from one panel to the next in the outputs and in their adjoints; output `s` of a panel
-/// is the cell at `s * KERNEL_CELL`.
-ptrdiff_t kernel_output_stride(const kernel_shape *shape);
-/// Offset in the work space of the outputs of the first panel.
-ptrdiff_t kernel_outputs(const kernel_shape *shape, int32_t panels);
-/// Offset in the work space of the adjoints of the outputs of the first panel.
-ptrdiff_t kernel_adjoints(const kernel_shape *shape, int32_t panels);
+/// Whether this machine can run `kernels_avx512`.
+int kernels_avx512_available(void);
 
 #endif

@@ -28,14 +28,15 @@ final class DataTerm {
     init(
         problem: InverseProblem, input: NetworkInput, condition: InitialCondition,
         start: InitialValues,
-        rows: [Int], hasStart: Bool, kernels: kernel_table
+        rows: [Int], hasStart: Bool, kernels: kernel_table, lanes: Int
     ) {
         let data = problem.observations
         let times = (hasStart ? [problem.start] : []) + rows.map { data.times[$0] }
         self.hasStart = hasStart
         self.start = start
         stateScales = problem.stateScales
-        blocks = PointBlock.blocks(times: times, hasTangents: false, input: input)
+        blocks = PointBlock.blocks(
+            times: times, hasTangents: false, input: input, lanes: lanes)
         states = StateRows(
             problem: problem, condition: condition, start: start, blocks: blocks,
             kernels: kernels)
@@ -89,15 +90,15 @@ final class DataTerm {
 
     /// The two mean squares; with `adjoints`, adds the gradient of their weighted sum.
     func evaluate(
-        _ pass: NetworkPass, parameters: UnsafePointer<Double>,
-        unknowns: UnsafePointer<Double>, weights: LossWeights, adjoints: LossAdjoints?
+        _ pass: NetworkPass, unknowns: UnsafePointer<Double>, weights: LossWeights,
+        adjoints: LossAdjoints?
     ) -> (data: LossPart, initial: LossPart) {
         states.setUnknowns(unknowns)
         observables.setUnknowns(unknowns)
         let none = LossPart(mean: 0, weightedMean: 0)
         var result = (data: none, initial: none)
         for (index, block) in blocks.enumerated() {
-            pass.forward(block, parameters: parameters)
+            pass.forward(block)
             states.read(block, index: index, from: pass)
             observables.run(block: index)
             for adjoint in states.adjoints { adjoint.fill(0, vectors: block.vectors) }
@@ -112,7 +113,7 @@ final class DataTerm {
             }
             guard let adjoints else { continue }
             states.pullBack(block, index: index, into: pass, unknowns: adjoints.unknowns)
-            pass.backward(block, parameters: parameters, gradient: adjoints.network)
+            pass.backward(block, gradient: adjoints.network)
         }
         if cellCount > 0 {
             result.data.mean /= Double(cellCount)

@@ -12,9 +12,9 @@ extension LossFunction {
         precondition(
             linearization.rowCount == rowCount && linearization.parameterCount == parameterCount,
             "a linearization of this loss")
-        setUnknowns(parameters)
+        setParameters(parameters)
         var rows = LossRows(
-            pass: pass, parameters: parameters, linearization: linearization,
+            pass: pass, linearization: linearization,
             unknownSlopes: problem.unknowns.enumerated().map { index, unknown in
                 unknown.slope(natural: unknowns.base[index])
             })
@@ -30,7 +30,7 @@ extension ResidualTerm {
         rates.setUnknowns(unknowns)
         let factor = (weight / Double(count)).squareRoot()
         for (index, block) in blocks.enumerated() {
-            rows.pass.forward(block, parameters: rows.parameters)
+            rows.pass.forward(block)
             states.read(block, index: index, from: rows.pass)
             rates.run(block: index)
             for state in scales.indices {
@@ -80,7 +80,7 @@ extension DataTerm {
         observables.setUnknowns(unknowns)
         let factor = (weights.data / Double(max(cellCount, 1))).squareRoot()
         for (index, block) in blocks.enumerated() {
-            rows.pass.forward(block, parameters: rows.parameters)
+            rows.pass.forward(block)
             states.read(block, index: index, from: rows.pass)
             observables.run(block: index)
             for observable in targets[index].indices {

@@ -15,7 +15,7 @@ import Expressions
 /// deviation instead of σ_o (see ``Observations``), and one of which only a limit is known with
 /// −2 log Φ((limit − ô)/deviation) instead of the square. The gradient is exact through the rates, the observables,
 /// the initial values and the jumps. An evaluation allocates nothing, and its digits are a function
-/// of its arguments and of the instruction set alone. Not to be used from two threads at once.
+/// of its arguments, the precision and the instruction set's kind alone. Not to be used from two threads at once.
 public final class LossFunction {
     /// The problem that is solved.
     public let problem: InverseProblem
@@ -31,6 +31,14 @@ public final class LossFunction {
     public private(set) var collocationTimes: [Double]
     /// The instructions that the loops use.
     public let instructionSet: InstructionSet
+    /// The precision of the network's passes, at first that of the making; f64 can always be set.
+    public var precision: Precision {
+        get { pass.precision }
+        set {
+            precondition(newValue == .f64 || isMadeForSingle, "made for double precision alone")
+            pass.precision = newValue
+        }
+    }
 
     let input: NetworkInput
     let pass: NetworkPass
@@ -38,6 +46,9 @@ public final class LossFunction {
     private(set) var residual: ResidualTerm
     let data: DataTerm
     private let heldOut: DataTerm
+    private let isMadeForSingle: Bool
+    /// Points in a register of the least precision.
+    private let lanes: Int
     /// The unknowns, and after them their adjoints.
     let unknowns: AlignedDoubles
 
@@ -51,11 +62,13 @@ public final class LossFunction {
     ///   - initialCondition: Soft (a part of the loss) or hard (built in).
     ///   - collocationTimes: The times at which the residual counts, in the problem's unit.
     ///   - features: What the network sees beside the time; it must have an input for each.
+    ///   - precision: The precision of the network's passes.
     ///   - instructionSet: What the loops use; it must be available.
     public init(
         problem: InverseProblem, shape: NetworkShape, activation: Activation,
         weights: LossWeights, initialCondition: InitialCondition, collocationTimes: [Double],
-        features: InputFeatures = .none, instructionSet: InstructionSet = .current
+        features: InputFeatures = .none, precision: Precision = .f64,
+        instructionSet: InstructionSet = .current
     ) {
         precondition(
             shape.outputs == problem.system.stateCount, "the network has an output a state")
@@ -70,18 +83,25 @@ public final class LossFunction {
         self.collocationTimes = collocationTimes
         self.instructionSet = instructionSet
         let kernels = instructionSet.kernels
-        pass = NetworkPass(shape: shape, activation: activation, instructionSet: instructionSet)
+        isMadeForSingle = precision == .f32
+        let network = isMadeForSingle ? kernels.f32.pointee : kernels.f64.pointee
+        let lanes = Int(network.lanes)
+        self.lanes = lanes
+        pass = NetworkPass(
+            shape: shape, activation: activation, precision: precision,
+            instructionSet: instructionSet)
         start = InitialValues(problem)
         residual = ResidualTerm(
             problem: problem, input: input, condition: initialCondition, start: start,
-            collocationTimes: collocationTimes, kernels: kernels)
+            collocationTimes: collocationTimes, kernels: kernels, lanes: lanes)
         data = DataTerm(
             problem: problem, input: input, condition: initialCondition, start: start,
             rows: problem.observations.rows(heldOut: false),
-            hasStart: initialCondition == .soft, kernels: kernels)
+            hasStart: initialCondition == .soft, kernels: kernels, lanes: lanes)
         heldOut = DataTerm(
             problem: problem, input: input, condition: initialCondition, start: start,
-            rows: problem.observations.rows(heldOut: true), hasStart: false, kernels: kernels)
+            rows: problem.observations.rows(heldOut: true), hasStart: false, kernels: kernels,
+            lanes: lanes)
         unknowns = AlignedDoubles(count: 2 * problem.unknowns.count)
     }
 
@@ -131,10 +151,9 @@ public final class LossFunction {
     /// The data part over the held-out cells; nil where there are none.
     public func heldOutLoss(_ parameters: UnsafePointer<Double>) -> Double? {
         guard heldOut.cellCount > 0 else { return nil }
-        setUnknowns(parameters)
+        setParameters(parameters)
         return heldOut.evaluate(
-            pass, parameters: parameters, unknowns: unknowns.base, weights: weights,
-            adjoints: nil
+            pass, unknowns: unknowns.base, weights: weights, adjoints: nil
         ).data.mean
     }
 
@@ -142,14 +161,16 @@ public final class LossFunction {
     public func states(
         at times: [Double], _ parameters: UnsafePointer<Double>
     ) -> [[Double]] {
-        setUnknowns(parameters)
+        setParameters(parameters)
         return PredictedStates(
             problem: problem, input: input, condition: initialCondition, start: start, times: times,
-            kernels: instructionSet.kernels
-        ).rows(pass, parameters: parameters, unknowns: unknowns.base)
+            kernels: instructionSet.kernels, lanes: lanes
+        ).rows(pass, unknowns: unknowns.base)
     }
 
-    func setUnknowns(_ parameters: UnsafePointer<Double>) {
+    /// Takes over the parameters for what is evaluated next.
+    func setParameters(_ parameters: UnsafePointer<Double>) {
+        pass.load(parameters)
         for (index, unknown) in problem.unknowns.enumerated() {
             unknowns.base[index] = unknown.natural(parameters[shape.parameterCount + index])
         }
@@ -159,13 +180,11 @@ public final class LossFunction {
     private func value(
         _ parameters: UnsafePointer<Double>, weights: LossWeights, adjoints: LossAdjoints?
     ) -> LossValue {
-        setUnknowns(parameters)
+        setParameters(parameters)
         let residual = residual.evaluate(
-            pass, parameters: parameters, unknowns: unknowns.base, weight: weights.residual,
-            adjoints: adjoints)
+            pass, unknowns: unknowns.base, weight: weights.residual, adjoints: adjoints)
         let atData = data.evaluate(
-            pass, parameters: parameters, unknowns: unknowns.base, weights: weights,
-            adjoints: adjoints)
+            pass, unknowns: unknowns.base, weights: weights, adjoints: adjoints)
         let weighted = LossParts(
             data: atData.data.weightedMean, initial: atData.initial.weightedMean,
             residual: residual.weightedMean)
@@ -187,11 +206,10 @@ extension LossFunction {
 
     /// At each of some times the root of the mean over the states of the squares of the residual.
     func residuals(at times: [Double], _ parameters: UnsafePointer<Double>) -> [Double] {
-        setUnknowns(parameters)
+        setParameters(parameters)
         let term = residualTerm(at: times)
         let points = term.weighPoints()
-        _ = term.evaluate(
-            pass, parameters: parameters, unknowns: unknowns.base, weight: 0, adjoints: nil)
+        _ = term.evaluate(pass, unknowns: unknowns.base, weight: 0, adjoints: nil)
         let squares = points.listedSquares
         let states = problem.system.stateCount
         return times.indices.map { point in
@@ -203,7 +221,7 @@ extension LossFunction {
     private func residualTerm(at times: [Double]) -> ResidualTerm {
         ResidualTerm(
             problem: problem, input: input, condition: initialCondition, start: start,
-            collocationTimes: times, kernels: instructionSet.kernels)
+            collocationTimes: times, kernels: instructionSet.kernels, lanes: lanes)
     }
 }
 

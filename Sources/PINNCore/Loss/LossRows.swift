@@ -2,7 +2,6 @@
 /// unknowns' point by point.
 struct LossRows {
     let pass: NetworkPass
-    let parameters: UnsafePointer<Double>
     let linearization: Linearization
     /// d(unknown)/d(training variable) of every unknown.
     let unknownSlopes: [Double]
@@ -12,14 +11,12 @@ struct LossRows {
     private var nextRow = 0
 
     init(
-        pass: NetworkPass, parameters: UnsafePointer<Double>, linearization: Linearization,
-        unknownSlopes: [Double]
+        pass: NetworkPass, linearization: Linearization, unknownSlopes: [Double]
     ) {
         self.pass = pass
-        self.parameters = parameters
         self.linearization = linearization
         self.unknownSlopes = unknownSlopes
-        let width = PointBlock.panelLimit * PointBlock.panelPoints(hasTangents: false)
+        let width = PointBlock.limit(hasTangents: false)
         let memory = AlignedDoubles(count: unknownSlopes.count * width)
         unknownAdjoints = unknownSlopes.indices.map { Row(memory.base + $0 * width) }
         self.memory = memory
@@ -49,7 +46,7 @@ struct LossRows {
         states.pullBackOutputs(block, index: index, into: pass)
         states.pullBackUnknowns(block, index: index, into: unknownAdjoints)
         pass.jacobian(
-            block, points: points, parameters: parameters, row: nextRow, into: linearization)
+            block, points: points, row: nextRow, into: linearization)
         let network = linearization.parameterCount - unknownSlopes.count
         for point in 0..<points {
             linearization[nextRow + point] = values.base[point]

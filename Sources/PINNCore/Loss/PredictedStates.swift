@@ -9,9 +9,10 @@ struct PredictedStates {
     init(
         problem: InverseProblem, input: NetworkInput, condition: InitialCondition,
         start: InitialValues,
-        times: [Double], kernels: kernel_table
+        times: [Double], kernels: kernel_table, lanes: Int
     ) {
-        blocks = PointBlock.blocks(times: times, hasTangents: false, input: input)
+        blocks = PointBlock.blocks(
+            times: times, hasTangents: false, input: input, lanes: lanes)
         states = StateRows(
             problem: problem, condition: condition, start: start, blocks: blocks,
             kernels: kernels)
@@ -19,11 +20,11 @@ struct PredictedStates {
 
     /// For each time the values of all states.
     func rows(
-        _ pass: NetworkPass, parameters: UnsafePointer<Double>, unknowns: UnsafePointer<Double>
+        _ pass: NetworkPass, unknowns: UnsafePointer<Double>
     ) -> [[Double]] {
         states.setUnknowns(unknowns)
         return blocks.enumerated().flatMap { index, block in
-            pass.forward(block, parameters: parameters)
+            pass.forward(block)
             states.read(block, index: index, from: pass)
             return (0..<block.count).map { point in states.values.map { $0[point] } }
         }

@@ -15,10 +15,10 @@ final class ResidualTerm {
     init(
         problem: InverseProblem, input: NetworkInput, condition: InitialCondition,
         start: InitialValues,
-        collocationTimes: [Double], kernels: kernel_table
+        collocationTimes: [Double], kernels: kernel_table, lanes: Int
     ) {
         blocks = PointBlock.blocks(
-            times: collocationTimes, hasTangents: true, input: input)
+            times: collocationTimes, hasTangents: true, input: input, lanes: lanes)
         states = StateRows(
             problem: problem, condition: condition, start: start, blocks: blocks,
             kernels: kernels)
@@ -37,15 +37,15 @@ final class ResidualTerm {
 
     /// The mean square; with `adjoints`, adds the gradient of `weight` times the weighted mean.
     func evaluate(
-        _ pass: NetworkPass, parameters: UnsafePointer<Double>,
-        unknowns: UnsafePointer<Double>, weight: Double, adjoints: LossAdjoints?
+        _ pass: NetworkPass, unknowns: UnsafePointer<Double>, weight: Double,
+        adjoints: LossAdjoints?
     ) -> LossPart {
         states.setUnknowns(unknowns)
         rates.setUnknowns(unknowns)
         var sum = 0.0
         var weightedSum = 0.0
         for (index, block) in blocks.enumerated() {
-            pass.forward(block, parameters: parameters)
+            pass.forward(block)
             states.read(block, index: index, from: pass)
             rates.run(block: index)
             sum += squares(block, index, factor: 2 * weight / Double(count))
@@ -53,7 +53,7 @@ final class ResidualTerm {
             guard let adjoints, weight != 0 else { continue }
             pullBackRates(block, index, into: adjoints.unknowns)
             states.pullBack(block, index: index, into: pass, unknowns: adjoints.unknowns)
-            pass.backward(block, parameters: parameters, gradient: adjoints.network)
+            pass.backward(block, gradient: adjoints.network)
         }
         let mean = count == 0 ? 0 : sum / Double(count)
         return LossPart(

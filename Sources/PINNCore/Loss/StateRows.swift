@@ -73,11 +73,10 @@ final class StateRows {
     func read(_ block: PointBlock, index: Int, from pass: NetworkPass) {
         jumps?.run(block: index)
         for state in values.indices {
-            let cells = pass.outputCells(state, of: block)
             if block.hasTangents {
-                readTangents(state, block, index, cells)
+                readTangents(state, block, index, pass)
             } else {
-                readValues(state, block, index, cells)
+                readValues(state, block, index, pass)
             }
             let shift = isHard ? start.values[state] : 0
             guard isHard || jumps != nil else { continue }
@@ -91,37 +90,37 @@ final class StateRows {
     }
 
     private func readTangents(
-        _ state: Int, _ block: PointBlock, _ index: Int, _ cells: CellColumn
+        _ state: Int, _ block: PointBlock, _ index: Int, _ pass: NetworkPass
     ) {
         let scale = scales[state]
+        let outputs = pass.outputs(state, of: block)
+        let rates = pass.tangents(state, of: block)
         let value = Row(values[state])
         let tangent = tangents[state]
         let (factor, slope) = factors[index]
-        for panel in 0..<block.panels {
-            let output = cells[panel, 0] * scale
-            let rate = cells[panel, 1] * scale
+        for vector in 0..<block.vectors {
+            let output = outputs[vector] * scale
+            let rate = rates[vector] * scale
             if isHard {
-                value[panel] = factor[panel] * output
-                tangent[panel] = factor[panel] * rate + slope[panel] * output
+                value[vector] = factor[vector] * output
+                tangent[vector] = factor[vector] * rate + slope[vector] * output
             } else {
-                value[panel] = output
-                tangent[panel] = rate
+                value[vector] = output
+                tangent[vector] = rate
             }
         }
     }
 
     private func readValues(
-        _ state: Int, _ block: PointBlock, _ index: Int, _ cells: CellColumn
+        _ state: Int, _ block: PointBlock, _ index: Int, _ pass: NetworkPass
     ) {
         let scale = scales[state]
+        let outputs = pass.outputs(state, of: block)
         let value = Row(values[state])
         let factor = factors[index].value
-        for panel in 0..<block.panels {
-            for half in 0..<2 {
-                let vector = 2 * panel + half
-                let output = cells[panel, half] * scale
-                value[vector] = isHard ? factor[vector] * output : output
-            }
+        for vector in 0..<block.vectors {
+            let output = outputs[vector] * scale
+            value[vector] = isHard ? factor[vector] * output : output
         }
     }
 
@@ -145,11 +144,10 @@ final class StateRows {
     /// Sets the adjoints of the network's outputs.
     func pullBackOutputs(_ block: PointBlock, index: Int, into pass: NetworkPass) {
         for state in values.indices {
-            let cells = pass.adjointCells(state, of: block)
             if block.hasTangents {
-                pullBackTangents(state, block, index, cells)
+                pullBackTangents(state, block, index, pass)
             } else {
-                pullBackValues(state, block, index, cells)
+                pullBackValues(state, block, index, pass)
             }
         }
     }
@@ -182,36 +180,36 @@ final class StateRows {
     }
 
     private func pullBackTangents(
-        _ state: Int, _ block: PointBlock, _ index: Int, _ cells: CellColumn
+        _ state: Int, _ block: PointBlock, _ index: Int, _ pass: NetworkPass
     ) {
         let scale = scales[state]
+        let values = pass.adjoints(state, of: block)
+        let rates = pass.tangentAdjoints(state, of: block)
         let adjoint = adjoints[state]
         let tangent = tangentAdjoints[state]
         let (factor, slope) = factors[index]
-        for panel in 0..<block.panels {
+        for vector in 0..<block.vectors {
             if isHard {
-                let value = factor[panel] * adjoint[panel] + slope[panel] * tangent[panel]
-                cells[panel, 0] = value * scale
-                cells[panel, 1] = factor[panel] * tangent[panel] * scale
+                let value = factor[vector] * adjoint[vector] + slope[vector] * tangent[vector]
+                values[vector] = value * scale
+                rates[vector] = factor[vector] * tangent[vector] * scale
             } else {
-                cells[panel, 0] = adjoint[panel] * scale
-                cells[panel, 1] = tangent[panel] * scale
+                values[vector] = adjoint[vector] * scale
+                rates[vector] = tangent[vector] * scale
             }
         }
     }
 
     private func pullBackValues(
-        _ state: Int, _ block: PointBlock, _ index: Int, _ cells: CellColumn
+        _ state: Int, _ block: PointBlock, _ index: Int, _ pass: NetworkPass
     ) {
         let scale = scales[state]
+        let values = pass.adjoints(state, of: block)
         let adjoint = adjoints[state]
         let factor = factors[index].value
-        for panel in 0..<block.panels {
-            for half in 0..<2 {
-                let vector = 2 * panel + half
-                let value = adjoint[vector] * scale
-                cells[panel, half] = isHard ? factor[vector] * value : value
-            }
+        for vector in 0..<block.vectors {
+            let value = adjoint[vector] * scale
+            values[vector] = isHard ? factor[vector] * value : value
         }
     }
 }

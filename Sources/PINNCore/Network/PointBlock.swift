@@ -1,27 +1,25 @@
 import CKernels
 
-/// Some points that go through the network together, laid out for the kernels.
+/// Some points that go through the network together.
 ///
-/// Points are padded to whole panels by repeating the last one. In a tangent block the network gives
-/// values and derivatives by time, four points a panel; in a value block values only, eight a panel.
+/// Points are padded to whole registers by repeating the last one. In a tangent block the network
+/// gives values and derivatives by time, in a value block values only.
 struct PointBlock {
-    /// The largest number of panels: all activations of a block should stay in the cache.
-    static let panelLimit = 32
+    /// The largest number of points in a tangent block: all activations of a block should stay in
+    /// the cache. A value block may have twice as many.
+    static let tangentLimit = 128
 
     let hasTangents: Bool
     /// Points that count, at least 1.
     let count: Int
-    let panels: Int
     /// The time of every point, padded ones too.
     let times: [Double]
     /// 1 at points that count, 0 at padding.
     let presence: Row
     private let presenceMemory: AlignedDoubles
-    /// A cell a panel and input, as the kernels read them.
+    /// A row of values for each input of the network; in a block with tangents two, values and
+    /// derivatives by time.
     let inputs: AlignedDoubles
-
-    /// Points of a panel.
-    static func panelPoints(hasTangents: Bool) -> Int { hasTangents ? 4 : 8 }
 
     /// Points with padding.
     var paddedCount: Int { times.count }
@@ -29,35 +27,40 @@ struct PointBlock {
     /// Vectors of four points, with padding.
     var vectors: Int { times.count / 4 }
 
-    init(times points: [Double], hasTangents: Bool, input: NetworkInput) {
+    /// - Parameter lanes: Points in a register.
+    init(times points: [Double], hasTangents: Bool, input: NetworkInput, lanes: Int) {
         precondition(!points.isEmpty, "a block has points")
-        let perPanel = PointBlock.panelPoints(hasTangents: hasTangents)
         self.hasTangents = hasTangents
         count = points.count
-        panels = (count + perPanel - 1) / perPanel
-        let padding = panels * perPanel - count
+        let unit = max(4, hasTangents ? lanes : 2 * lanes)
+        let padding = (unit - count % unit) % unit
         times = points + Array(repeating: points[count - 1], count: padding)
         presenceMemory = AlignedDoubles(count: times.count)
         presence = Row(presenceMemory.base)
         presence.base.update(repeating: 1, count: count)
-        inputs = AlignedDoubles(count: panels * input.count * Int(KERNEL_CELL))
+        let parts = hasTangents ? 2 : 1
+        inputs = AlignedDoubles(count: input.count * parts * times.count)
         for (index, time) in times.enumerated() {
-            let panel = index / perPanel * input.count
             for (feature, number) in input.numbers(at: time).enumerated() {
-                let cell = inputs.base + (panel + feature) * Int(KERNEL_CELL)
-                cell[index % perPanel] = number.value
-                if hasTangents { cell[4 + index % 4] = number.slope }
+                let row = inputs.base + feature * parts * times.count
+                row[index] = number.value
+                if hasTangents { row[times.count + index] = number.slope }
             }
         }
     }
 
-    /// Cuts points into blocks of at most ``panelLimit`` panels.
-    static func blocks(times: [Double], hasTangents: Bool, input: NetworkInput) -> [PointBlock] {
-        let limit = panelLimit * panelPoints(hasTangents: hasTangents)
+    /// The largest number of points in a block.
+    static func limit(hasTangents: Bool) -> Int { hasTangents ? tangentLimit : 2 * tangentLimit }
+
+    /// Cuts points into blocks of at most ``limit(hasTangents:)``.
+    static func blocks(
+        times: [Double], hasTangents: Bool, input: NetworkInput, lanes: Int
+    ) -> [PointBlock] {
+        let limit = limit(hasTangents: hasTangents)
         return stride(from: 0, to: times.count, by: limit).map { start in
             PointBlock(
                 times: Array(times[start..<min(start + limit, times.count)]),
-                hasTangents: hasTangents, input: input)
+                hasTangents: hasTangents, input: input, lanes: lanes)
         }
     }
 }

@@ -1,8 +1,12 @@
+import CKernels
+
 /// Running means of the gradient and of its square, as Adam and RAdam keep them.
 struct Moments {
     static let firstDecay = 0.9
     static let secondDecay = 0.999
 
+    /// Every instruction set gives the same digits here.
+    private let kernels = InstructionSet.current.kernels
     private let first: Vector
     private let second: Vector
     /// Updates so far.
@@ -68,13 +72,9 @@ struct Moments {
     ///   - stride: The rate over what corrects the first moment.
     ///   - rateFactors: What it is multiplied by for each parameter.
     func descend(_ iterate: Iterate, stride: Double, rateFactors: Vector) {
-        let stride = Vector.Lane(repeating: stride)
-        let root = Vector.Lane(repeating: 1 / secondCorrection.squareRoot())
-        let floor = Vector.Lane(repeating: 1e-8)
-        let position = iterate.position
-        update(with: iterate.slope) { index, first, second in
-            let stride = stride * rateFactors[index]
-            position[index] -= stride * first / (second.squareRoot() * root + floor)
-        }
+        kernels.adam(
+            iterate.slope.count, iterate.gradient, rateFactors.scalars, first.scalars,
+            second.scalars, iterate.position.scalars, Moments.firstDecay, Moments.secondDecay,
+            stride, 1 / secondCorrection.squareRoot(), 1e-8)
     }
 }

@@ -43,7 +43,9 @@ public struct Training: ~Copyable {
             of: problem,
             collocationTimes: recipe.collocation.times(
                 count: settings.collocationPoints, from: problem.start, to: problem.end,
-                stream: &places))
+                stream: &places),
+            precision: phases.contains { $0.precision == .f32 } ? .f32 : .f64)
+        if let first = phases.first { function.precision = first.precision }
         objective = TrainingObjective(
             function,
             weighting: LossWeighting(
@@ -92,7 +94,10 @@ public struct Training: ~Copyable {
             optimizer ?? phases[phase].optimizer(for: objective)
         self.optimizer = optimizer
         let learnsWeights = phases[phase].method.isFirstOrder
-        if !learnsWeights, objective.weighting.endWarmup() {
+        let changesPrecision = objective.function.precision != phases[phase].precision
+        objective.function.precision = phases[phase].precision
+        let endsWarmup = !learnsWeights && objective.weighting.endWarmup()
+        if changesPrecision || endsWarmup {
             iterate.forget()
             if let fault = evaluate() { return .diverged(fault, step: stepsDone) }
         }
@@ -156,9 +161,12 @@ extension Training {
             throw .doesNotFit
         }
         if !times.isEmpty { objective.weighting.place(state.collocationTimes) }
+        let precision = objective.function.precision
+        objective.function.precision = phases[state.phase].precision
         let fits = objective.weighting.remember(state.weighting)
         let loss = fits ? objective.function.value(state.parameters).total : .nan
         guard loss.isFinite, loss == state.loss else {
+            objective.function.precision = precision
             if !times.isEmpty { objective.weighting.place(times) }
             _ = objective.weighting.remember(weights)
             throw fits ? .otherLoss(found: loss, expected: state.loss) : .doesNotFit

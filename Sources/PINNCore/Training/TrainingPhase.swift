@@ -26,6 +26,8 @@ public struct TrainingPhase: Hashable, Sendable {
     public var method: Method
     /// Steps at most.
     public var budget: Int
+    /// Of the network's passes.
+    public var precision = Precision.f64
     /// The unknowns' rate over the network's, in first-order phases.
     public var unknownRateFactor = 1.0
 
@@ -63,7 +65,7 @@ public struct TrainingPhase: Hashable, Sendable {
     /// `steps` is split evenly between the first-order phases, and the earlier ones take one
     /// more each where it does not come out even. Each other phase has a budget to itself:
     /// `lbfgs_steps`, `bfgs_steps` or `lm_steps`.
-    /// A schedule begins anew with each phase.
+    /// A schedule begins anew with each phase. Second-order phases are in double precision always.
     public static func all(of settings: TrialSettings) -> [TrainingPhase] {
         guard settings.steps > 0 else { return [] }
         let names = settings.phases
@@ -86,6 +88,7 @@ public struct TrainingPhase: Hashable, Sendable {
                 firstOrderSeen += 1
                 return TrainingPhase(
                     method: firstOrderMethod(name, budget: budget, settings), budget: budget,
+                    precision: Precision(settings),
                     unknownRateFactor: settings.parameterLearningRate == 0
                         ? 1 : settings.parameterLearningRate / settings.learningRate)
             }
@@ -103,6 +106,16 @@ public struct TrainingPhase: Hashable, Sendable {
         case "sgd": .momentumDescent(schedule, momentum: settings.momentum)
         default: preconditionFailure("the settings allow no optimizer \(name)")
         }
+    }
+}
+
+extension Precision {
+    /// The precision of the first-order phases.
+    init(_ settings: TrialSettings) {
+        guard let precision = Precision(rawValue: settings.precision) else {
+            preconditionFailure("the settings allow no precision \(settings.precision)")
+        }
+        self = precision
     }
 }
 

@@ -36,11 +36,13 @@ struct TrainingRecipe {
     }
 
     /// The loss of such a network on a problem, with the weights that a training begins with.
-    func lossFunction(of problem: InverseProblem, collocationTimes: [Double]) -> LossFunction {
+    func lossFunction(
+        of problem: InverseProblem, collocationTimes: [Double], precision: Precision = .f64
+    ) -> LossFunction {
         LossFunction(
             problem: problem, shape: shape, activation: activation, weights: weighting.weights,
             initialCondition: initialCondition, collocationTimes: collocationTimes,
-            features: features)
+            features: features, precision: precision)
     }
 
     private static func named<Choice: RawRepresentable<String>>(_ word: String) -> Choice {

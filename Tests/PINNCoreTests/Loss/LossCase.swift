@@ -27,12 +27,14 @@ struct LossCase {
         }
     }
 
-    func lossFunction(_ instructionSet: InstructionSet = .current) throws -> LossFunction {
+    func lossFunction(
+        _ instructionSet: InstructionSet = .current, _ precision: Precision = .f64
+    ) throws -> LossFunction {
         let problem = try problem.compiled()
         return LossFunction(
             problem: problem, shape: shape(problem), activation: activation, weights: weights,
             initialCondition: condition, collocationTimes: collocationTimes(),
-            features: features, instructionSet: instructionSet)
+            features: features, precision: precision, instructionSet: instructionSet)
     }
 
     func plainLoss() throws -> PlainLoss {

@@ -42,6 +42,22 @@ import Testing
         }
     }
 
+    @Test(
+        .enabled(if: InstructionSet.avx512.isAvailable, "this machine has no AVX-512"),
+        arguments: Activation.allCases, Precision.allCases)
+    func `AVX-512 gives the digits of AVX2`(
+        activation: Activation, precision: Precision
+    ) throws {
+        let loss = LossCase(
+            problem: .rich, layers: 3, neurons: 11, activation: activation,
+            collocationCount: 141)
+        let parameters = try loss.parameters()
+        let wide = try loss.lossFunction(.avx512, precision).evaluated(parameters)
+        let narrow = try loss.lossFunction(.fma, precision).evaluated(parameters)
+        #expect(wide.parts == narrow.parts)
+        #expect(wide.gradient == narrow.gradient)
+    }
+
     @Test(arguments: [Double.nan, .infinity, 1e200], Activation.allCases)
     func `a parameter that is out of bounds never looks like a finite gradient of NaN`(
         value: Double, activation: Activation

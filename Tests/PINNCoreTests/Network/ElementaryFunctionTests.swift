@@ -71,11 +71,70 @@ import Testing
         #expect(worst <= function.limit)
     }
 
-    @Test(arguments: cases, InstructionSet.allCases.filter(\.isAvailable))
-    func `not a number stays not a number`(function: Case, instructionSet: InstructionSet) {
-        let values = evaluate(
-            function.kernel, Array(repeating: .nan, count: 8), instructionSet)
-        #expect(values.allSatisfy { $0.isNaN })
+    static let singleCases = [
+        Case("tanh", KERNEL_FUNCTION_TANH, -12...12, 4) { tanh($0) },
+        Case("tanh near 0", KERNEL_FUNCTION_TANH, -1e-3...1e-3, 4) { tanh($0) },
+        Case("exp", KERNEL_FUNCTION_EXP, -87...88, 2) { exp($0) },
+        Case("sin", KERNEL_FUNCTION_SIN, -3...3, 2) { sin($0) },
+        Case("sin of large numbers", KERNEL_FUNCTION_SIN, -1e4...1e4, 2) { sin($0) },
+        Case("cos", KERNEL_FUNCTION_COS, -1.5...1.5, 2) { cos($0) },
+        Case("cos of large numbers", KERNEL_FUNCTION_COS, -1e4...1e4, 2) { cos($0) },
+        Case("sigmoid", KERNEL_FUNCTION_SIGMOID, -86...20, 4) { 1 / (1 + exp(-$0)) },
+        Case("softplus", KERNEL_FUNCTION_SOFTPLUS, -86...20, 4) {
+            $0 > 0 ? $0 + log1p(exp(-$0)) : log1p(exp($0))
+        },
+        Case("normal distribution", KERNEL_FUNCTION_NORMAL_CDF, -6...6, 8) {
+            normalDistribution($0)
+        },
+    ]
+
+    @Test(arguments: singleCases, InstructionSet.allCases.filter(\.isAvailable))
+    func `in single precision it is right to a few units of that`(
+        function: Case, instructionSet: InstructionSet
+    ) {
+        let count = 20_000
+        let width = function.range.upperBound - function.range.lowerBound
+        let arguments = (0..<count).map { index in
+            let part = (Double(index) + 0.37) / Double(count)
+            return Double(Float(function.range.lowerBound + part * width))
+        }
+        let values = evaluate(function.kernel, arguments, instructionSet, .f32)
+        var worst = 0.0
+        for (argument, value) in zip(arguments, values) {
+            let wanted = function.reference(argument)
+            // Near a zero of sine or cosine a unit is that of the argument's reduction.
+            let unit = max(Double(Float(wanted).ulp), 0x1p-33)
+            worst = max(worst, abs(value - wanted) / unit)
+        }
+        #expect(worst <= function.limit)
+    }
+
+    @Test(
+        arguments: cases, InstructionSet.allCases.filter(\.isAvailable))
+    func `not a number stays not a number, wherever it stands among others`(
+        function: Case, instructionSet: InstructionSet
+    ) {
+        for precision in Precision.allCases {
+            for place in 0..<64 {
+                var arguments = [Double](repeating: 0.5, count: 64)
+                arguments[place] = .nan
+                let values = evaluate(function.kernel, arguments, instructionSet, precision)
+                #expect(values.indices.allSatisfy { values[$0].isNaN == ($0 == place) })
+            }
+        }
+    }
+
+    @Test(arguments: [KERNEL_FUNCTION_SIN, KERNEL_FUNCTION_COS], Precision.allCases)
+    func `one large argument among small ones is as right as they`(
+        function: kernel_function, precision: Precision
+    ) {
+        for place in 0..<64 {
+            var arguments = [Double](repeating: 0.5, count: 64)
+            arguments[place] = 0x1p30
+            let value = evaluate(function, arguments, .current, precision)[place]
+            let wanted = function == KERNEL_FUNCTION_SIN ? sin(0x1p30) : cos(0x1p30)
+            #expect(abs(value - wanted) < 1e-7)
+        }
     }
 
     @Test(arguments: InstructionSet.allCases.filter(\.isAvailable))
@@ -96,13 +155,16 @@ import Testing
         #expect(limits(KERNEL_FUNCTION_COS).below.isNaN)
     }
 
+    /// The values at some arguments, padded to whole vectors.
     private func evaluate(
-        _ function: kernel_function, _ arguments: [Double], _ instructionSet: InstructionSet
+        _ function: kernel_function, _ arguments: [Double], _ instructionSet: InstructionSet,
+        _ precision: Precision = .f64
     ) -> [Double] {
-        let table =
-            instructionSet == .fma ? kernels_fma().pointee : kernels_baseline().pointee
-        var values = [Double](repeating: 0, count: arguments.count)
-        table.elementary(Int32(function.rawValue), arguments, &values, arguments.count)
-        return values
+        let kernels = instructionSet.kernels
+        let network = precision == .f64 ? kernels.f64.pointee : kernels.f32.pointee
+        let padded = arguments + Array(repeating: 0, count: 63 - (arguments.count + 63) % 64)
+        var values = [Double](repeating: 0, count: padded.count)
+        network.elementary(Int32(function.rawValue), padded, &values, padded.count)
+        return Array(values.prefix(arguments.count))
     }
 }

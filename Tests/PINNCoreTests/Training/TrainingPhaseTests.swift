@@ -24,6 +24,13 @@ import Testing
         #expect(phases.map(\.budget) == budgets)
     }
 
+    @Test func `Single precision is for first-order phases alone`() throws {
+        let phases = try phases([
+            "optimizer": .text("adam+lbfgs+sgd+lm+ssbfgs"), "precision": .text("f32"),
+        ])
+        #expect(phases.map(\.precision) == [.f32, .f64, .f32, .f64, .f64])
+    }
+
     @Test func `No steps are no phases, whatever the optimizer`() throws {
         let optimizers = ["adam", "lbfgs", "adam+lbfgs"]
         for optimizer in optimizers {

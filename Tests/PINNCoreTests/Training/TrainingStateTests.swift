@@ -57,6 +57,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["adam", "adam+lbfgs+sgd", "lbfgs+radam", "adam+lm"])
+    func `So does one in single precision`(optimizer: String) throws {
+        let single: [String: SettingValue] = ["precision": .text("f32")]
+        let whole = Record(try training(optimizer, single))
+        #expect(whole.outcome != Record(try training(optimizer)).outcome)
+        for (index, state) in whole.states.enumerated() {
+            var rest = try training(optimizer, single)
+            try rest.restore(state)
+            let continued = Record(rest)
+            #expect(continued.outcome == whole.outcome, "after step \(state.steps)")
+            #expect(continued.states.elementsEqual(whole.states[(index + 1)...]))
+        }
+    }
+
     static let weightings: [[String: SettingValue]] = [
         ["weighting": .text("gradient-norm"), "weighting_interval": .integer(3)],
         [

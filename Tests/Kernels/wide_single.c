@@ -1,0 +1,13 @@
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+#include "CKernels.h"
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define VECTOR_BYTES 64
+#define KERNEL_FMA 1
+#define KERNEL_SINGLE 1
+#include "network.h"
+#pragma clang attribute pop
+
+const kernel_network kernels_wide_single = NETWORK;
