@@ -43,7 +43,7 @@ extension Coordinator {
         }
     }
 
-    private func commit(_ changes: [StoreChange]) throws {
+    func commit(_ changes: [StoreChange]) throws {
         guard !changes.isEmpty else { return }
         let points = changes.compactMap(\.failpoints)
         for point in points { try failpoints.pass(point.before) }
@@ -110,7 +110,7 @@ extension StoreChange {
         case .curve: (.beforeCurve, .afterCurve)
         case .attemptEnded: (.beforeResult, .afterResult)
         case .workerClosed: (.beforeClosing, .afterClosing)
-        case .workerRead, .trained, .settled: nil
+        case .workerRead, .leaseReturned, .trained, .settled: nil
         }
     }
 }

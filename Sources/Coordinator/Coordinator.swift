@@ -88,7 +88,7 @@ public final class Coordinator {
         }
     }
 
-    /// Accepts what workers of an earlier run of the sweep have finished and queues what they were
+    /// Accepts what workers of an earlier run of the store have finished and queues what they were
     /// at, without running anything.
     public func settle() throws {
         _ = try inherit()
@@ -101,7 +101,8 @@ public final class Coordinator {
         // Before the reading: what an ended worker wrote is then read to its end.
         let exits = roles.launcher.endedWorkers()
         for worker in run.workerIDs {
-            guard let event = try news(of: worker) else { continue }
+            guard let event = try news(of: worker, from: offsets[worker] ?? 0) else { continue }
+            if case .read(_, _, let offset) = event { offsets[worker] = offset }
             run.take(event, now: roles.clock.now)
         }
         for exit in exits { run.take(.workerEnded(exit), now: roles.clock.now) }
@@ -119,19 +120,17 @@ public final class Coordinator {
         return try spool.requests()
     }
 
-    /// What a worker has written since it was last read; nil where that is nothing.
-    func news(of worker: WorkerID) throws -> RunEvent? {
-        let offset = offsets[worker] ?? 0
+    /// What a worker has written beyond an offset; nil where that is nothing.
+    func news(of worker: WorkerID, from offset: Int) throws -> RunEvent? {
         guard let reading = try spool.reports(of: worker).read(from: offset) else { return nil }
         guard reading.offset > offset else { return nil }
         try failpoints.pass(.afterReading)
-        offsets[worker] = reading.offset
-        let reports = reading.values.compactMap { try? WorkerReport(json: $0) }
-        let damaged = reading.damaged + reading.values.count - reports.count
+        let reports = reading.lines.map { line in line.flatMap { try? WorkerReport(json: $0) } }
+        let damaged = reports.count { $0 == nil }
         if damaged > 0 {
             display(.warning("\(damaged) damaged lines from worker \(worker) are left out"))
         }
-        return .read(worker, reports, damaged: damaged, offset: reading.offset)
+        return .read(worker, reports, offset: reading.offset)
     }
 
     private func wait(_ run: Run) {

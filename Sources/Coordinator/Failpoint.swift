@@ -1,9 +1,9 @@
 import Glibc
 
-/// A named point of a run at which a test may kill the process.
+/// A named point of a run at which a test may kill or stop the process.
 ///
 /// A process that passes the point named in the environment variable ``Failpoints/variable``
-/// kills itself there, as a power cut would. Each point belongs to the coordinator or to the
+/// kills itself there, as a power cut would, or stands still. Each point belongs to the coordinator or to the
 /// worker, so one variable can be handed to both.
 public enum Failpoint: String, CaseIterable, Sendable {
     // MARK: Coordinator
@@ -52,7 +52,8 @@ public enum Failpoint: String, CaseIterable, Sendable {
 
 /// What happens at the points of a run: nothing, unless a test asked for it.
 public struct Failpoints {
-    /// The environment variable that names a point: `name` or `name:n` for its n-th passing.
+    /// The environment variable that names a point: `name`, `name:n` for its n-th passing, or
+    /// `name:n:stop` to stand still there until SIGCONT comes.
     public static let variable = "TITRATE_FAILPOINT"
 
     /// The environment variable that names a file to be made as the point is hit, as evidence.
@@ -76,18 +77,28 @@ public struct Failpoints {
             return none
         }
         var passesLeft = parts.count > 1 ? Int(parts[1]) ?? 1 : 1
+        let stops = parts.count > 2 && parts[2] == "stop"
         return Failpoints { point in
             guard point == armed else { return }
             passesLeft -= 1
-            if passesLeft == 0 { endProcess() }
+            if passesLeft == 0 { stops ? standStill() : endProcess() }
         }
     }
 
     /// Passes a point.
     public func pass(_ point: Failpoint) throws { try action?(point) }
 
-    private static func endProcess() {
+    private static func leaveEvidence() {
         if let path = getenv(record) { close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)) }
+    }
+
+    private static func standStill() {
+        leaveEvidence()
+        raise(SIGSTOP)
+    }
+
+    private static func endProcess() {
+        leaveEvidence()
         kill(getpid(), SIGKILL)
         while true { pause() }
     }

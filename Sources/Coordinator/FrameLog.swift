@@ -12,10 +12,10 @@ package struct FrameLog {
 
     /// What a reader found beyond an offset.
     package struct Reading: Equatable {
-        /// Whole lines that are what they were written as.
-        package var values: [JSONValue] = []
-        /// Whole lines that are not; and values that were not understood, which the reader adds.
-        package var damaged = 0
+        /// The whole lines; nil for those that are not what they were written as.
+        package var lines: [JSONValue?] = []
+        /// Those that are.
+        package var values: [JSONValue] { lines.compactMap(\.self) }
         /// Where the last whole line ends.
         package var offset: Int
     }
@@ -50,11 +50,11 @@ package struct FrameLog {
         reading.offset += last + 1
         var reader = FrameReader()
         for line in reader.feed(bytes[...last]) {
-            if case .framed(let text) = line, let value = try? JSONValue(parsing: text) {
-                reading.values.append(value)
-            } else {
-                reading.damaged += 1
+            guard case .framed(let text) = line else {
+                reading.lines.append(nil)
+                continue
             }
+            reading.lines.append(try? JSONValue(parsing: text))
         }
         return reading
     }

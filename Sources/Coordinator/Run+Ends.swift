@@ -69,15 +69,33 @@ extension Run {
         return Recovery.errors(pairs)?.worst ?? outcome.losses?.holdout
     }
 
+    /// Queues a trial again whose attempt has not begun: none was made, and none is counted.
+    mutating func takeBack(_ attempt: AttemptID, from worker: WorkerID) {
+        workers[worker]?.leases[attempt] = nil
+        guard var trial = open[attempt.trial] else { return }
+        trial.worker = nil
+        trial.attempt -= 1
+        turn.changes.append(.leaseReturned(attempt, worker))
+        turn.spent.append(attempt)
+        move(trial, from: .running, to: .queued)
+        queue.putBack(trial.id)
+    }
+
     /// Takes all leases from a worker: as its death, which a trial that had begun may have
     /// caused, or as an end that has nothing to do with the trial.
+    ///
+    /// - Parameter isSilent: the worker may have begun more than it has told.
     mutating func releaseLeases(
-        of worker: WorkerID, asDeath: Bool, cause: String, now: Moment
+        of worker: WorkerID, asDeath: Bool, isSilent: Bool = false, cause: String, now: Moment
     ) {
         let leases = workers[worker]?.leases ?? [:]
-        for (attempt, hasBegun) in leases.sorted(by: { $0.key.trial < $1.key.trial }) {
+        for (attempt, lease) in leases.sorted(by: { $0.key.trial < $1.key.trial }) {
+            guard isSilent || lease == .begun || lease == .doubtful else {
+                takeBack(attempt, from: worker)
+                continue
+            }
             let outcome = AttemptOutcome(
-                status: asDeath && hasBegun ? .lost : .cancelled, cause: cause)
+                status: asDeath && lease == .begun ? .lost : .cancelled, cause: cause)
             end(attempt, of: worker, as: outcome, at: now.unix, now: now)
         }
     }

@@ -4,14 +4,24 @@ import TrialProtocol
 extension Run {
     /// Applies new lines of a worker's file, and with them how far it was read.
     mutating func read(
-        _ reports: [WorkerReport], of worker: WorkerID, upTo offset: Int, now: Moment
+        _ reports: [WorkerReport?], of worker: WorkerID, upTo offset: Int, now: Moment
     ) {
         guard workers[worker] != nil else { return }
         let before = turn.changes.count
-        for report in reports { hear(report, from: worker, now: now) }
+        for report in reports {
+            if let report { hear(report, from: worker, now: now) } else { doubt(worker) }
+        }
         workers[worker]?.heard = now.monotonic
         if turn.changes.count > before {
             turn.changes.append(.workerRead(worker, offset: offset))
+        }
+    }
+
+    /// A line was damaged: of what the worker holds, something may not have been heard.
+    private mutating func doubt(_ worker: WorkerID) {
+        workers[worker]?.isGarbled = true
+        for attempt in workers[worker]?.leases.keys.sorted(by: { $0.trial < $1.trial }) ?? [] {
+            workers[worker]?.leases[attempt] = .doubtful
         }
     }
 
@@ -19,27 +29,28 @@ extension Run {
         switch report {
         case .hello(let hello): join(worker, hello, now: now)
         case .began(let attempt, _):
-            guard holds(worker, attempt) else { return }
-            workers[worker]?.leases[attempt] = true
+            // The first that is said of an attempt: none of it was missed.
+            guard workers[worker]?.leases[attempt] != nil else { return }
+            workers[worker]?.leases[attempt] = .begun
             turn.notices.append(.trialStarted(attempt, worker))
+            turn.notices.append(.progress(progress))
         case .spoke(let attempt, let message, let time):
             if holds(worker, attempt) { hear(message, of: attempt, from: worker, at: time) }
         case .ended(let attempt, let report, let time):
             guard holds(worker, attempt) else { return }
             if report.status != .cancelled { fruitlessWorkers = 0 }
             end(attempt, of: worker, as: outcome(of: report), at: time, now: now)
-        case .returned(let attempt, let time):
-            guard holds(worker, attempt) else { return }
-            let outcome = AttemptOutcome(status: .cancelled, cause: "given back before it began")
-            end(attempt, of: worker, as: outcome, at: time, now: now)
+        case .returned(let attempt, _):
+            if holds(worker, attempt) { takeBack(attempt, from: worker) }
         case .heartbeat: break
         case .goodbye(let farewell): workers[worker]?.farewell = farewell
         }
     }
 
-    /// Whether the lease is this worker's now; whatever else is said of an attempt is stale.
+    /// Whether the lease is this worker's now, and all was heard that it said of the attempt;
+    /// whatever else is said is stale, or would leave a gap.
     private func holds(_ worker: WorkerID, _ attempt: AttemptID) -> Bool {
-        workers[worker]?.leases[attempt] != nil
+        workers[worker]?.leases[attempt].map { $0 != .doubtful } ?? false
     }
 
     private mutating func join(_ worker: WorkerID, _ hello: WorkerHello, now: Moment) {

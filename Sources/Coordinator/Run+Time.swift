@@ -22,9 +22,9 @@ extension Run {
             }
             let seconds = policy.leaseExpiry / 1000
             releaseLeases(
-                of: worker, asDeath: verdict == nil && !state.isGarbled,
+                of: worker, asDeath: verdict == nil && !state.isGarbled, isSilent: true,
                 cause: state.isGarbled
-                    ? "its worker's reports were damaged; it starts over"
+                    ? "its worker's reports were damaged; it is run again"
                     : "its worker was silent for \(seconds) s", now: now)
         }
     }

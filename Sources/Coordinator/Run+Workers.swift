@@ -49,6 +49,29 @@ extension Run {
         fill(ready, upTo: policy.slots, keeping: 0, now)
         let ahead = policy.leasesAhead(rate: pace.steadyRate(now: now.monotonic))
         fill(ready, upTo: policy.slots + ahead, keeping: slots, now)
+        recallLeases(from: ready)
+    }
+
+    /// Asks for leases that wait at busy workers while slots of others are free.
+    private mutating func recallLeases(from ready: [WorkerID]) {
+        guard queue.count == 0 else { return }
+        var free = 0
+        var ahead: [WorkerID: [AttemptID]] = [:]
+        for worker in ready {
+            let leases = workers[worker]?.leases ?? [:]
+            let recalled = leases.values.count { $0 == .recalled }
+            free += max(0, policy.slots - leases.count) - recalled
+            ahead[worker] = leases.filter { $0.value == .waiting }.keys
+                .sorted { $0.trial < $1.trial }
+                .suffix(max(0, leases.count - recalled - policy.slots))
+        }
+        while free > 0, let worker = ready.max(by: { ahead[$0]!.count < ahead[$1]!.count }),
+            let attempt = ahead[worker]?.popLast()
+        {
+            workers[worker]?.leases[attempt] = .recalled
+            turn.postings.append(Turn.Posting(worker: worker, order: .recall(attempt)))
+            free -= 1
+        }
     }
 
     /// Gives every worker in turn one lease more, up to a number and while more trials wait
@@ -68,9 +91,11 @@ extension Run {
         trial.attempt += 1
         trial.worker = worker
         let attempt = AttemptID(trial: id, number: trial.attempt)
-        workers[worker]?.leases[attempt] = false
+        workers[worker]?.leases[attempt] = .waiting
         move(trial, from: .queued, to: .running)
         turn.specifications.append(attempt)
+        // Where it was given back just now, its file is needed again.
+        turn.spent.removeAll { $0 == attempt }
         turn.changes.append(.leased(attempt, worker, at: now.unix))
         turn.postings.append(Turn.Posting(worker: worker, order: .lease(attempt, trialLimits)))
     }

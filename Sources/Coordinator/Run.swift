@@ -63,7 +63,8 @@ package struct Run {
         for trial in state.open {
             guard let worker = trial.worker else { continue }
             let attempt = AttemptID(trial: trial.id, number: trial.attempt)
-            workers[worker, default: WorkerState(heard: now.monotonic)].leases[attempt] = false
+            workers[worker, default: WorkerState(heard: now.monotonic)].leases[attempt] =
+                trial.hasStarted ? .begun : .waiting
         }
     }
 
@@ -76,14 +77,12 @@ package struct Run {
     /// Takes an event in.
     package mutating func take(_ event: RunEvent, now: Moment) {
         switch event {
-        case .read(let worker, let reports, let damaged, let offset):
+        case .read(let worker, let reports, let offset):
             read(reports, of: worker, upTo: offset, now: now)
-            if damaged > 0 { workers[worker]?.isGarbled = true }
         case .workerEnded(let exit): workerEnded(exit, now: now)
         case .workerInherited(let worker):
             let cause = "cut off as the coordinator ended; it is run again"
             releaseLeases(of: worker, asDeath: false, cause: cause, now: now)
-            close(worker, now: now)
         case .stopRequested(let count): stopRequested(count, now: now)
         case .cancelRequested(let request): cancel(request, now: now)
         }

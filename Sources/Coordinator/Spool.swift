@@ -97,7 +97,7 @@ public struct Spool {
     }
 
     /// The workers that have a folder.
-    func workers() -> [WorkerID] { names(in: workersFolder).sorted().map { WorkerID($0) } }
+    package func workers() -> [WorkerID] { names(in: workersFolder).sorted().map { WorkerID($0) } }
 
     /// Removes all that is left of earlier runs but checkpoints.
     ///

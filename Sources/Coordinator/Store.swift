@@ -8,6 +8,12 @@ public protocol Store: AnyObject {
     /// What is left to do of a sweep, and which workers may still have results unread.
     func runState(of sweep: String) throws -> RunState
 
+    /// Sweeps with trials that are marked as running, sorted by name: nothing runs while the
+    /// coordinator begins, so an earlier one was cut off there.
+    ///
+    /// Those of another version of the numerics are left to that version.
+    func interruptedSweeps() throws -> [InterruptedSweep]
+
     /// The trial's configuration and replicate.
     func plannedTrial(_ id: TrialID, of sweep: String) throws -> PlannedTrial
 
@@ -42,6 +48,20 @@ public struct RunState: Hashable, Sendable {
     }
 }
 
+/// What a coordinator has to know of a sweep to settle what was left under way of it.
+public struct InterruptedSweep: Hashable, Sendable {
+    public var name: String
+    public var limits: Limits
+    /// In the problem's order.
+    public var unknownNames: [String]
+
+    public init(name: String, limits: Limits, unknownNames: [String]) {
+        self.name = name
+        self.limits = limits
+        self.unknownNames = unknownNames
+    }
+}
+
 /// A trial that is queued or running.
 public struct OpenTrial: Hashable, Sendable {
     public var id: TrialID
@@ -53,16 +73,19 @@ public struct OpenTrial: Hashable, Sendable {
     public var workerDeaths: Int
     /// The worker that holds the running attempt's lease; nil while queued.
     public var worker: WorkerID?
+    /// Whether the running attempt's process is known to have started.
+    public var hasStarted: Bool
 
     public init(
         id: TrialID, attempt: Int = 0, failures: Int = 0, workerDeaths: Int = 0,
-        worker: WorkerID? = nil
+        worker: WorkerID? = nil, hasStarted: Bool = false
     ) {
         self.id = id
         self.attempt = attempt
         self.failures = failures
         self.workerDeaths = workerDeaths
         self.worker = worker
+        self.hasStarted = hasStarted
     }
 }
 
@@ -99,6 +122,9 @@ public enum StoreChange: Hashable, Sendable {
     case workerClosed(WorkerID, at: Int)
     /// A queued trial becomes running: attempt numbers go up by one.
     case leased(AttemptID, WorkerID, at: Int)
+    /// The attempt was given back before it began: the trial is queued, and attempt numbers go
+    /// down by one.
+    case leaseReturned(AttemptID, WorkerID)
     /// The trial's process has begun.
     case attemptStarted(AttemptID, WorkerID, machineType: String, host: String, at: Int)
     case curve(AttemptID, WorkerID, [CurvePoint])

@@ -36,11 +36,12 @@ package struct Turn: Equatable {
 
 /// What happens to a run from outside.
 package enum RunEvent: Hashable, Sendable {
-    /// New lines of a worker's file, which end at this offset; damaged ones are left out.
-    case read(WorkerID, [WorkerReport], damaged: Int, offset: Int)
+    /// New lines of a worker's file, which end at this offset; nil for a damaged one.
+    case read(WorkerID, [WorkerReport?], offset: Int)
     /// A worker's process has ended, and its file has been read to the end.
     case workerEnded(WorkerExit)
-    /// A worker of an earlier coordinator is dead, and its file has been read to the end.
+    /// A worker of an earlier coordinator is dead, and its file has been read to the end: what it
+    /// held goes back.
     case workerInherited(WorkerID)
     /// That many requests to stop have come so far.
     case stopRequested(Int)

@@ -14,6 +14,7 @@ extension WorkerOrder {
             JSONRecord().adding("order", "lease").adding(attempt)
                 .adding("milliseconds", limits.milliseconds)
                 .adding("memory_bytes", limits.memoryBytes).value
+        case .recall(let attempt): JSONRecord().adding("order", "recall").adding(attempt).value
         case .fence(let attempt): JSONRecord().adding("order", "fence").adding(attempt).value
         case .heartbeat: JSONRecord().adding("order", "heartbeat").value
         case .finish: JSONRecord().adding("order", "finish").value
@@ -37,6 +38,7 @@ extension WorkerOrder {
                 TrialLimits(
                     milliseconds: record.optional("milliseconds")?.asInteger,
                     memoryBytes: record.optional("memory_bytes")?.asInteger))
+        case "recall": self = .recall(try record.attempt())
         case "fence": self = .fence(try record.attempt())
         case "heartbeat": self = .heartbeat
         case "finish": self = .finish

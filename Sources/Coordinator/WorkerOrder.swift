@@ -4,6 +4,8 @@ public enum WorkerOrder: Hashable, Sendable {
     case begin(WorkerTerms)
     /// Run this attempt as soon as a slot is free.
     case lease(AttemptID, TrialLimits)
+    /// Give this attempt back if it has not begun: another worker has nothing to do.
+    case recall(AttemptID)
     /// The attempt is no longer the worker's: kill its trial and say no more of it.
     case fence(AttemptID)
     /// The coordinator lives.

@@ -4,8 +4,7 @@ import SweepModel
 struct WorkerState {
     /// Empty until it has said hello: only then does it get leases.
     var host: String?
-    /// Its leases, in the order given; whether the trial's process has begun.
-    var leases: [AttemptID: Bool] = [:]
+    var leases: [AttemptID: Lease] = [:]
     /// Monotonic milliseconds of its last sign of life.
     var heard: Int
     /// Monotonic milliseconds after which it is killed, once it has been asked to go.
@@ -13,9 +12,20 @@ struct WorkerState {
     var wasKilled = false
     /// Its lease expired: what it says is not believed any more.
     var isExpired = false
-    /// A line of its file was damaged: what it told there, perhaps an end, will not come again.
+    /// A line of its file was damaged: what it told there will not come again.
     var isGarbled = false
     var farewell: WorkerReport.Farewell?
+
+    /// What is known of an attempt that a worker holds.
+    enum Lease {
+        case waiting
+        /// It has been asked back, and may be given back or begin.
+        case recalled
+        /// The trial's process has begun.
+        case begun
+        /// A damaged line may have told of it.
+        case doubtful
+    }
 
     /// Whether it may get leases.
     var isReady: Bool {

@@ -47,6 +47,10 @@ extension Worker {
             } else {
                 reports.append(.returned(attempt, at: clock.now.unix))
             }
+        case .recall(let attempt):
+            guard waiting.contains(where: { $0.attempt == attempt }) else { break }
+            waiting.removeAll { $0.attempt == attempt }
+            reports.append(.returned(attempt, at: clock.now.unix))
         case .fence(let attempt):
             waiting.removeAll { $0.attempt == attempt }
             for (pid, trial) in running where trial.attempt == attempt {

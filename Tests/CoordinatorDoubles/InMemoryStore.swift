@@ -21,22 +21,39 @@ package final class InMemoryStore: Store {
     package private(set) var rows: [TrialID: Row] = [:]
     package private(set) var workers: [WorkerRecord] = []
     package private(set) var attempts: [(id: AttemptID, outcome: AttemptOutcome)] = []
+    /// Those of all sweeps, one sweep after the other.
     package let order: [TrialID]
+    private let sweeps: [TrialID: String]
     /// Attempt changes that it shall refuse, as if another process had written to it.
     package var refusesEnds = false
 
-    package init(trials count: Int) throws {
+    package convenience init(trials count: Int) throws { try self.init(sweeps: [("s", count)]) }
+
+    /// A store of sweeps with so many trials each.
+    package init(sweeps: [(name: String, trials: Int)]) throws {
         let configuration = Configuration(settings: try TrialSettings([:]))
-        let planned = (0..<count).map { replicate in
-            PlannedTrial(
-                configuration: configuration, replicate: replicate, seed: 0, problemDigest: "p")
+        let planned = sweeps.enumerated().flatMap { seed, sweep in
+            (0..<sweep.trials).map { replicate in
+                PlannedTrial(
+                    configuration: configuration, replicate: replicate, seed: UInt64(seed),
+                    problemDigest: "p")
+            }
         }
         order = planned.map(\.id)
+        let names = sweeps.flatMap { Array(repeating: $0.name, count: $0.trials) }
+        self.sweeps = Dictionary(uniqueKeysWithValues: zip(order, names))
         for trial in planned { rows[trial.id] = Row(planned: trial, open: OpenTrial(id: trial.id)) }
     }
 
+    package func interruptedSweeps() -> [InterruptedSweep] {
+        let running = rows.values.filter { $0.status == .running }
+        return Set(running.compactMap { sweeps[$0.open.id] }).sorted().map {
+            InterruptedSweep(name: $0, limits: Limits(retries: 2), unknownNames: ["k"])
+        }
+    }
+
     package func runState(of sweep: String) -> RunState {
-        let rows = order.compactMap { self.rows[$0] }
+        let rows = order.filter { sweeps[$0] == sweep }.compactMap { self.rows[$0] }
         return RunState(
             open: rows.filter { !$0.status.isFinal }.map(\.open),
             counts: Dictionary(grouping: rows, by: \.status).mapValues(\.count),
@@ -64,7 +81,14 @@ package final class InMemoryStore: Store {
             guard workers.contains(where: { $0.id == id }) else { return false }
             workers.removeAll { $0.id == id }
         case .leased(let attempt, let worker, _): return lease(attempt, to: worker)
-        case .attemptStarted(let attempt, let worker, _, _, _): return runs(attempt, worker)
+        case .leaseReturned(let attempt, let worker):
+            guard runs(attempt, worker) else { return false }
+            rows[attempt.trial]?.open.attempt -= 1
+            rows[attempt.trial]?.open.worker = nil
+            rows[attempt.trial]?.status = .queued
+        case .attemptStarted(let attempt, let worker, _, _, _):
+            guard runs(attempt, worker) else { return false }
+            rows[attempt.trial]?.open.hasStarted = true
         case .curve(let attempt, let worker, let points):
             guard runs(attempt, worker) else { return false }
             rows[attempt.trial]?.curve += points
@@ -93,6 +117,7 @@ package final class InMemoryStore: Store {
         else { return false }
         rows[attempt.trial]?.open.attempt += 1
         rows[attempt.trial]?.open.worker = worker
+        rows[attempt.trial]?.open.hasStarted = false
         rows[attempt.trial]?.status = .running
         rows[attempt.trial]?.curve = []
         return true

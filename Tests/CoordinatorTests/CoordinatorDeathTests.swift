@@ -76,6 +76,30 @@ struct CoordinatorDeathTests {
         #expect(scenario.store.settledRows == undisturbed.store.settledRows)
     }
 
+    @Test(arguments: [Failpoint.beforeResult, .beforeStart, .afterLease, .afterReading])
+    func `leaves no result behind that another sweep's coordinator finds`(point: Failpoint) throws {
+        let scenario = try Scenario(
+            Array(repeating: .succeeds, count: 6), sweeps: [("a", 3), ("b", 3)])
+        scenario.failpoints = Failpoints {
+            guard $0 == point else { return }
+            scenario.machine.coordinatorIsDead = true
+            throw Death()
+        }
+        #expect(throws: Death.self) { try scenario.run("a") }
+        // Long enough to finish all that it holds.
+        scenario.machine.coordinatorDied(orphansLiveFor: 30)
+        let finished = scenario.machine.finished
+        scenario.failpoints = .none
+        scenario.machine.meanwhile = { _ in }
+        #expect(try scenario.run("b") == .complete)
+        #expect(finished.isSubset(of: Set(scenario.store.attempts.map(\.id))))
+        #expect(scenario.store.rows.values.allSatisfy { $0.status != .running })
+        #expect(try scenario.run("a") == .complete)
+        #expect(scenario.store.attempts.count == 6)
+        #expect(scenario.store.rows.values.allSatisfy { $0.settlings == 1 })
+        #expect(scenario.leftovers == [])
+    }
+
     @Test func `accepts what was finished but not read`() throws {
         let scenario = try Scenario([.succeeds, .succeeds])
         scenario.failpoints = Failpoints { point in

@@ -122,9 +122,54 @@ struct CoordinatorTests {
             }
         }
         #expect(try scenario.run() == .complete)
-        #expect(scenario.attempts(at: 0).map(\.status) == [.cancelled, .succeeded])
+        #expect(scenario.attempts(at: 0).map(\.status) == [.lost, .succeeded])
         #expect(scenario.attempts(at: 0).first?.cause == "its worker was silent for 30 s")
         #expect(scenario.store.rows[scenario.store.order[0]]?.settlings == 1)
+    }
+
+    @Test func `refuses a result that comes late from a worker that no kill has reached`() throws {
+        let scenario = try Scenario([.succeeds], slots: 1)
+        scenario.machine.killsDoNotReach = true
+        var frozen: FakeMachine.FakeWorker?
+        var lease: AttemptID?
+        scenario.machine.meanwhile = { machine in
+            if frozen == nil, let worker = machine.workers.first, !worker.trials.isEmpty {
+                worker.isFrozen = true
+                (frozen, lease) = (worker, worker.trials[0].attempt)
+            }
+            guard let late = frozen, scenario.store.attempts.count == 1, let attempt = lease
+            else { return }
+            // What it had in hand when it stood still; it has not read of the fence.
+            lease = nil
+            try! machine.tellEnd(.diverged, of: attempt, late)
+        }
+        #expect(try scenario.run() == .complete)
+        #expect(lease == nil)
+        #expect(scenario.attempts(at: 0).map(\.status) == [.lost, .succeeded])
+        #expect(scenario.store.settledRows == [#"succeeded 1 ["k=1.0"] 7 ["1", "2"]"#])
+    }
+
+    /// The wall clock is set by hours, forward or back, whenever something has happened.
+    @Test(arguments: [-86_400_000, -1, 3_600_000, 1_000_000_000])
+    func `measures its patience by a clock that nobody sets`(jump: Int) throws {
+        let behaviours: [FakeMachine.Behaviour] = [
+            .succeeds, .isSlow, .crashes, .diverges, .succeeds, .isSlow,
+        ]
+        let undisturbed = try Scenario(behaviours)
+        #expect(try undisturbed.run() == .complete)
+        let scenario = try Scenario(behaviours)
+        var ended = -1
+        scenario.machine.meanwhile = { machine in
+            guard scenario.store.attempts.count > ended else { return }
+            ended = scenario.store.attempts.count
+            machine.setClock(by: jump)
+        }
+        #expect(try scenario.run() == .complete)
+        #expect(ended > 5)
+        #expect(scenario.store.settledRows == undisturbed.store.settledRows)
+        #expect(
+            scenario.store.attempts.map(\.outcome.status)
+                == undisturbed.store.attempts.map(\.outcome.status))
     }
 
     @Test func `does not take its own sleep for its workers' silence`() throws {
@@ -145,6 +190,28 @@ struct CoordinatorTests {
         scenario.machine.meanwhile = { held = max(held, $0.workers.map(\.held).max() ?? 0) }
         #expect(try scenario.run() == .complete)
         #expect(held == 6)
+    }
+
+    @Test func `recalls leases from a busy worker when another has nothing to do`() throws {
+        // The first trial takes a minute, and its worker got others along.
+        let scenario = try Scenario(
+            [.isSlow] + Array(repeating: .succeeds, count: 9), slots: 1, workers: 2)
+        var idle = 0
+        scenario.machine.meanwhile = { machine in
+            let busy = machine.workers.first { !$0.trials.isEmpty }
+            if scenario.store.attempts.count < 9, busy?.trials.count ?? 0 > 1,
+                machine.workers.contains(where: { $0.trials.isEmpty && $0.terms != nil })
+            {
+                idle += 1
+            }
+        }
+        let before = scenario.machine.now.monotonic
+        #expect(try scenario.run() == .complete)
+        #expect(scenario.attempts(at: 0).count == 1)
+        #expect(scenario.store.attempts.last?.id.trial == scenario.store.order[0])
+        #expect(scenario.store.attempts.allSatisfy { $0.id.number == 1 })
+        #expect(scenario.machine.now.monotonic - before < 62_000)
+        #expect(idle < 50)
     }
 
     @Test func `shares the last trials out evenly`() throws {

@@ -11,6 +11,8 @@ final class FakeMachine: Launcher, Clock, StopSource {
     /// What a trial does, by its place in the plan.
     enum Behaviour {
         case succeeds, diverges, crashes
+        /// Succeeds after a minute.
+        case isSlow
         /// By signal 9 from outside.
         case isKilled
         case killsWorker
@@ -22,7 +24,8 @@ final class FakeMachine: Launcher, Clock, StopSource {
         var offset = 0
         var lastSaid: Int?
         var terms: WorkerTerms?
-        var trials: [(attempt: AttemptID, due: Int)] = []
+        /// Its leases, and when they come to their end; nil for those that have not begun.
+        var trials: [(attempt: AttemptID, due: Int?)] = []
         var isAlive = true
         var isFrozen = false
         var wasKilled = false
@@ -40,10 +43,14 @@ final class FakeMachine: Launcher, Clock, StopSource {
     private(set) var faults: [String] = []
     /// Attempts that found a checkpoint of their trial.
     private(set) var continued: [AttemptID] = []
+    /// Attempts whose ends were told.
+    private(set) var finished: Set<AttemptID> = []
     private(set) var now = Moment(monotonic: 1_000_000, unix: 1_700_000_000_000)
     /// The coordinator has been killed: nothing it still calls has any effect.
     var coordinatorIsDead = false
     var workersExitAtOnce = false
+    /// As where the network is split, or a launcher's machine is gone.
+    var killsDoNotReach = false
     var tellsTwice = false
     var stopRequests = 0
     /// Milliseconds after which a stop is requested.
@@ -65,6 +72,9 @@ final class FakeMachine: Launcher, Clock, StopSource {
 
     /// Milliseconds that have passed.
     private var elapsed: Int { now.monotonic - 1_000_000 }
+
+    /// Somebody sets the wall clock.
+    func setClock(by milliseconds: Int) { now.unix += milliseconds }
 
     func wait(milliseconds: Int, on descriptors: [Int32]) {
         if coordinatorIsDead { return sleep(milliseconds: milliseconds) }
@@ -98,7 +108,7 @@ final class FakeMachine: Launcher, Clock, StopSource {
     }
 
     func kill(_ worker: WorkerID) {
-        guard !coordinatorIsDead else { return }
+        guard !coordinatorIsDead, !killsDoNotReach else { return }
         for running in workers where running.id == worker && running.isAlive {
             running.isAlive = false
             running.wasKilled = true
@@ -123,8 +133,9 @@ final class FakeMachine: Launcher, Clock, StopSource {
         guard worker.isAlive, !worker.isFrozen else { return }
         do {
             try readOrders(worker)
-            let due = worker.trials.filter { $0.due <= now.monotonic }
-            worker.trials.removeAll { $0.due <= now.monotonic }
+            try begin(worker)
+            let due = worker.trials.filter { isDue($0.due) }
+            worker.trials.removeAll { isDue($0.due) }
             for (attempt, _) in due where worker.isAlive { try end(attempt, worker) }
             if worker.isAlive, worker.isTold, worker.trials.isEmpty {
                 try tell(worker, .goodbye(.told))
@@ -133,6 +144,21 @@ final class FakeMachine: Launcher, Clock, StopSource {
                 try tell(worker, .heartbeat)
             }
         } catch { faults.append("worker \(worker.id): \(error)") }
+    }
+
+    private func isDue(_ time: Int?) -> Bool { time.map { $0 <= now.monotonic } ?? false }
+
+    private func begin(_ worker: FakeWorker) throws {
+        for index in worker.trials.indices where worker.trials[index].due == nil {
+            guard worker.trials.count(where: { $0.due != nil }) < worker.terms?.slots ?? 0 else {
+                return
+            }
+            let attempt = worker.trials[index].attempt
+            try tell(worker, .began(attempt, at: now.unix))
+            keepCheckpoint(of: attempt)
+            let isSlow = behaviours[store.order.firstIndex(of: attempt.trial)!] == .isSlow
+            worker.trials[index].due = now.monotonic + (isSlow ? 60_000 : 5)
+        }
     }
 
     private func readOrders(_ worker: FakeWorker) throws {
@@ -152,17 +178,26 @@ final class FakeMachine: Launcher, Clock, StopSource {
                 worker, .hello(WorkerHello(host: "here", pid: 1, bootID: "b", startTime: "1")))
         case .lease(let attempt, _):
             check(attempt, worker)
-            keepCheckpoint(of: attempt)
-            worker.trials.append((attempt, now.monotonic + 5))
+            worker.trials.append((attempt, nil))
             worker.held = max(worker.held, worker.trials.count)
+        case .recall(let attempt):
+            guard worker.trials.contains(where: { $0.attempt == attempt && $0.due == nil }) else {
+                break
+            }
+            worker.trials.removeAll { $0.attempt == attempt }
+            try tell(worker, .returned(attempt, at: now.unix))
         case .fence(let attempt): worker.trials.removeAll { $0.attempt == attempt }
         case .heartbeat: break
         case .finish: worker.isTold = true
         case .stop:
             worker.isTold = true
-            for (attempt, _) in worker.trials {
+            for (attempt, due) in worker.trials {
                 let report = AttemptReport(status: .cancelled, cause: "stopped")
-                try tell(worker, .ended(attempt, report, at: now.unix))
+                try tell(
+                    worker,
+                    due == nil
+                        ? .returned(attempt, at: now.unix)
+                        : .ended(attempt, report, at: now.unix))
             }
             worker.trials = []
         }
@@ -185,9 +220,8 @@ final class FakeMachine: Launcher, Clock, StopSource {
     }
 
     private func end(_ attempt: AttemptID, _ worker: FakeWorker) throws {
-        try tell(worker, .began(attempt, at: now.unix))
         switch behaviours[store.order.firstIndex(of: attempt.trial)!] {
-        case .succeeds: try tellEnd(.succeeded, of: attempt, worker)
+        case .succeeds, .isSlow: try tellEnd(.succeeded, of: attempt, worker)
         case .diverges: try tellEnd(.diverged, of: attempt, worker)
         case .crashes:
             let report = AttemptReport(status: .crashed, cause: "exited with code 3", exitCode: 3)
@@ -203,9 +237,10 @@ final class FakeMachine: Launcher, Clock, StopSource {
         }
     }
 
-    private func tellEnd(
+    func tellEnd(
         _ status: TrialStatus, of attempt: AttemptID, _ worker: FakeWorker
     ) throws {
+        finished.insert(attempt)
         let losses = LossValues(data: 1, initial: 2, residual: 3)
         let estimate = Double(store.order.firstIndex(of: attempt.trial)!) + 1
         try tell(worker, .spoke(attempt, .started(machineType: "x"), at: now.unix))

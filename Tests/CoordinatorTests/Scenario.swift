@@ -14,11 +14,13 @@ final class Scenario: Preparer {
     let policy: RunPolicy
     let retries: Int
 
+    /// - Parameter sweeps: as many trials in all as there are behaviours.
     init(
-        _ behaviours: [FakeMachine.Behaviour], slots: Int = 2, workers: Int = 1, retries: Int = 2
+        _ behaviours: [FakeMachine.Behaviour], slots: Int = 2, workers: Int = 1, retries: Int = 2,
+        sweeps: [(name: String, trials: Int)]? = nil
     ) throws {
         folder = try TemporaryFolder()
-        store = try InMemoryStore(trials: behaviours.count)
+        store = try InMemoryStore(sweeps: sweeps ?? [("s", behaviours.count)])
         machine = FakeMachine(
             store: store, spool: Spool(path: folder.url.path), behaviours: behaviours)
         policy = RunPolicy(workers: workers, slots: slots, relaunchPause: 2)
@@ -30,9 +32,9 @@ final class Scenario: Preparer {
     func specification(of trial: PlannedTrial) -> [UInt8] { Array(trial.id.text.utf8) }
 
     /// A new coordinator's run.
-    func run() throws -> RunEnd {
+    func run(_ sweep: String = "s") throws -> RunEnd {
         let coordinator = Coordinator(
-            sweep: "s", limits: Limits(retries: retries), policy: policy, truths: [1],
+            sweep: sweep, limits: Limits(retries: retries), policy: policy, truths: [1],
             spool: Spool(path: folder.url.path),
             roles: Coordinator.Roles(
                 store: store, preparer: self, launcher: machine, stopSource: machine,

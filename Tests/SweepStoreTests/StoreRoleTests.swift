@@ -66,6 +66,49 @@ import Testing
                 == OpenTrial(id: trial, attempt: 1, worker: worker))
     }
 
+    @Test func `a lease that is given back was no attempt`() throws {
+        try store.commit([.leased(attempt(1), worker, at: 1)])
+        #expect(try store.commit([.leaseReturned(attempt(1), WorkerID("w9"))]) == [false])
+        #expect(try store.commit([.leaseReturned(attempt(1), worker)]) == [true])
+        #expect(try store.commit([.leaseReturned(attempt(1), worker)]) == [false])
+        #expect(try store.runState(of: "tuning").open[0] == OpenTrial(id: trial))
+        #expect(try sample.rows("select * from attempts") == [])
+        #expect(
+            try sample.rows("select attempts, status from trials where trial = '\(trial)'")
+                == ["0|queued"])
+        #expect(try store.commit([.leased(attempt(1), worker, at: 2)]) == [true])
+    }
+
+    @Test func `an interrupted sweep is one with trials under way`() throws {
+        try sample.store.insert(
+            entry("later", rates: [0.5], replicates: 1, limits: Limits(seconds: 9, retries: 5)),
+            at: 1)
+        #expect(try store.interruptedSweeps() == [])
+        let later = try entry("later", rates: [0.5], replicates: 1).trial(0, 0)
+        try store.commit([
+            .leased(attempt(1), worker, at: 1),
+            .leased(AttemptID(trial: later, number: 1), worker, at: 1),
+        ])
+        let names = ["PSB", "PSE"]
+        #expect(
+            try store.interruptedSweeps() == [
+                InterruptedSweep(
+                    name: "later", limits: Limits(seconds: 9, retries: 5), unknownNames: names),
+                InterruptedSweep(name: "tuning", limits: Limits(), unknownNames: names),
+            ])
+        try store.commit([
+            ended(1, success), .leaseReturned(AttemptID(trial: later, number: 1), worker),
+        ])
+        #expect(try store.interruptedSweeps() == [])
+    }
+
+    @Test func `a lease tells whether its process has started`() throws {
+        try store.commit([.leased(attempt(1), worker, at: 1)])
+        #expect(try store.runState(of: "tuning").open[0].hasStarted == false)
+        try store.commit([.attemptStarted(attempt(1), worker, machineType: "m", host: "h", at: 2)])
+        #expect(try store.runState(of: "tuning").open[0].hasStarted)
+    }
+
     @Test(arguments: [0, 2]) func `a lease with a number that is not next is refused`(
         number: Int
     ) throws {

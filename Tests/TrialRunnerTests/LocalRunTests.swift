@@ -1,5 +1,6 @@
 import Coordinator
 import Foundation
+import SweepModel
 import TestSupport
 import Testing
 
@@ -16,6 +17,15 @@ struct LocalRunTests {
                 Project.fixtureProgram("trial-fixture"), ["run", folder.url.path] + behaviours,
                 environment: environment)
             try program.start()
+        }
+
+        /// Waits until something is true.
+        func waits(for condition: () throws -> Bool) throws {
+            let deadline = Date.now + 20
+            while try !condition() {
+                guard Date.now < deadline else { throw CocoaError(.userCancelled) }
+                usleep(2000)
+            }
         }
 
         var processesLeft: [Int32] { WorkerSession.processesLeft(mentioning: folder.url.path) }
@@ -71,6 +81,40 @@ struct LocalRunTests {
         let result = session.program.wait()
         #expect(result.output.hasPrefix("complete\n"), "\(result)")
         #expect(Self.lines(of: result) { $0.hasPrefix("succeeded 1 ") } == 4)
+        #expect(session.processesLeft == [])
+    }
+
+    @Test func `does not accept a result that a worker tells after its lease`() throws {
+        let session = try Session(
+            ["succeed 1"],
+            environment: [
+                "FIXTURE_DEAF": "1", Failpoints.variable: "worker.result.before:1:stop",
+            ])
+        let spool = Spool(path: session.folder.url.path)
+        var worker: WorkerID?
+        try session.waits {
+            worker = spool.workers().first
+            let orders = try worker.flatMap { try spool.orders(to: $0).read(from: 0) }
+            return orders?.values.contains { value in
+                if case .fence = try? WorkerOrder(json: value) { true } else { false }
+            } ?? false
+        }
+        // It stands with the result in hand, and its lease is over.
+        let late = try #require(worker)
+        let before = try #require(try spool.reports(of: late).read(from: 0)).offset
+        let process = try #require(
+            WorkerSession.processes(mentioning: "worker\u{0}\(session.folder.file("w").path)").first
+        )
+        kill(process, SIGCONT)
+        try session.waits {
+            let reports = try spool.reports(of: late).read(from: before)
+            return reports?.values.contains { value in
+                if case .ended = try? WorkerReport(json: value) { true } else { false }
+            } ?? true
+        }
+        let result = session.program.wait()
+        #expect(
+            result.output == "complete\nsucceeded 1 [\"k=1.0\"] 2 [\"1\"] after 2\n", "\(result)")
         #expect(session.processesLeft == [])
     }
 

@@ -122,6 +122,24 @@ struct WorkerLifeTests {
         #expect((65_000...65_536).contains(much.utf8.count))
     }
 
+    @Test func `gives a lease back that is recalled, unless it has begun`() throws {
+        let session = try WorkerSession()
+        try session.order(.begin(WorkerSession.terms(slots: 1)))
+        let first = try session.lease("a", "sleep 300")
+        let second = try session.lease("b", "succeed 1")
+        let third = try session.lease("c", "succeed 1")
+        try session.start()
+        try session.wait { if case .began(first, _) = $0 { true } else { false } }
+        try session.order(.recall(second), .recall(first), .finish)
+        session.wait()
+        #expect(try session.ends().keys.sorted() == [first.trial.text, third.trial.text])
+        let returned = try session.reports().filter {
+            if case .returned = $0 { true } else { false }
+        }
+        #expect(returned.count == 1)
+        if case .returned(let attempt, _) = returned.first { #expect(attempt == second) }
+    }
+
     @Test func `kills a fenced trial and says no more of it`() throws {
         let session = try WorkerSession()
         try session.order(.begin(WorkerSession.terms(slots: 1)))

@@ -14,6 +14,30 @@ extension SweepStore {
         }
     }
 
+    public func interruptedSweeps() throws -> [InterruptedSweep] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT s.name, s.limit_seconds, s.limit_memory_bytes, s.retries, s.problem
+                    FROM trial t
+                    JOIN member m ON m.trial = t.id AND m.status IS NULL
+                    JOIN sweep s ON s.id = m.sweep
+                    WHERE t.status = 'running'
+                    GROUP BY s.id
+                    HAVING min(t.numerics) = ?1 AND max(t.numerics) = ?1
+                    ORDER BY s.name
+                    """,
+                arguments: [numericsVersion])
+            return try rows.map { row in
+                InterruptedSweep(
+                    name: row[0],
+                    limits: Limits(seconds: row[1], memoryBytes: row[2], retries: row[3]),
+                    unknownNames: try unknowns(of: row[4], database).map(\.name))
+            }
+        }
+    }
+
     public func plannedTrial(_ trial: TrialID, of sweep: String) throws -> PlannedTrial {
         try read { database in
             let find = try database.cachedStatement(
@@ -72,10 +96,12 @@ extension SweepStore {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT t.name, t.attempts, t.failures, t.worker_deaths, w.name, t.numerics
+                SELECT t.name, t.attempts, t.failures, t.worker_deaths, w.name, t.numerics,
+                    a.started_at IS NOT NULL
                 FROM member m
                 JOIN trial t ON t.id = m.trial
                 LEFT JOIN worker w ON w.id = t.worker
+                LEFT JOIN attempt a ON a.trial = t.id AND a.number = t.attempt
                 WHERE m.sweep = ? AND m.status IS NULL AND t.status IN ('queued', 'running')
                 ORDER BY m.position
                 """,
@@ -91,7 +117,7 @@ extension SweepStore {
             open.append(
                 OpenTrial(
                     id: TrialID(row[0]), attempt: row[1], failures: row[2], workerDeaths: row[3],
-                    worker: worker.map { WorkerID($0) }))
+                    worker: worker.map { WorkerID($0) }, hasStarted: row[6]))
         }
         return open
     }

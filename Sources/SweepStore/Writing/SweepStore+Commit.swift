@@ -31,6 +31,8 @@ struct ChangeWriter {
                 [time, worker.text])
         case .leased(let attempt, let worker, let time):
             try lease(attempt, to: worker, at: time)
+        case .leaseReturned(let attempt, let worker):
+            try withRunning(attempt, worker) { trial in try takeBack(attempt, of: trial) }
         case .attemptStarted(let attempt, let worker, let machineType, let host, let time):
             try withRunning(attempt, worker) { trial in
                 try start(attempt, of: trial, machineType: machineType, host: host, at: time)
@@ -86,6 +88,18 @@ struct ChangeWriter {
             SELECT id, attempt, worker, 'running', ? FROM trial WHERE name = ?
             """,
             [time, attempt.trial.text])
+    }
+
+    private func takeBack(_ attempt: AttemptID, of trial: RunningTrial) throws {
+        _ = try update(
+            "DELETE FROM attempt WHERE trial = ? AND number = ?", [trial.id, attempt.number])
+        _ = try update(
+            """
+            UPDATE trial SET status = 'queued', attempts = attempts - 1, attempt = NULL,
+                worker = NULL
+            WHERE id = ?
+            """,
+            [trial.id])
     }
 
     private func settle(

@@ -23,16 +23,16 @@ final class LocalRun: Preparer {
     /// Runs it, and prints how it ended and a line for each trial.
     func run() throws {
         let store = try InMemoryStore(trials: behaviours.count)
+        let launcher = LocalLauncher(program: CommandLine.arguments[0], arguments: ["worker"])
         let coordinator = Coordinator(
             sweep: "s", limits: Limits(retries: 1),
             policy: RunPolicy(
                 slots: 2, heartbeat: 200, leaseExpiry: 1500, silenceLimit: 1000,
-                relaunchPause: 10),
+                farewell: 2000, relaunchPause: 10),
             truths: [1], spool: Spool(path: folder),
             roles: Coordinator.Roles(
                 store: store, preparer: self,
-                launcher: LocalLauncher(
-                    program: CommandLine.arguments[0], arguments: ["worker"]),
+                launcher: getenv("FIXTURE_DEAF") == nil ? launcher : DeafLauncher(launcher),
                 stopSource: StopSignals()),
             failpoints: .fromEnvironment(), display: { _ in })
         let end = try coordinator.run()
@@ -41,4 +41,23 @@ final class LocalRun: Preparer {
             print(row, "after", store.rows[id]?.open.attempt ?? 0)
         }
     }
+}
+
+/// A launcher whose kills do not reach the workers, as where the network is split.
+final class DeafLauncher: Launcher {
+    private let launcher: LocalLauncher
+
+    init(_ launcher: LocalLauncher) { self.launcher = launcher }
+
+    var descriptor: Int32? { launcher.descriptor }
+
+    func launch(_ worker: WorkerID, folder: String) throws {
+        try launcher.launch(worker, folder: folder)
+    }
+
+    func endedWorkers() -> [WorkerExit] { launcher.endedWorkers() }
+
+    func kill(_ worker: WorkerID) {}
+
+    func bury(_ record: WorkerRecord) {}
 }
