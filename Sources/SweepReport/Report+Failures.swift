@@ -31,8 +31,11 @@ extension Report {
 
     /// A table of the causes, with an example of each.
     var failureSection: String? {
-        let groups = Dictionary(grouping: failed) { [$0.status.rawValue, $0.cause ?? ""] }
-            .values.map { FailureGroup(status: $0[0].status, cause: $0[0].cause, trials: $0) }
+        let groups = Dictionary(grouping: failed) { FailureKind($0.status, cause: $0.cause) }
+            .map { kind, trials in
+                FailureGroup(
+                    status: kind.status, cause: kind.text(of: trials.map(\.cause)), trials: trials)
+            }
             .sorted {
                 ($1.trials.count, $0.trials[0].id) < ($0.trials.count, $1.trials[0].id)
             }

@@ -71,6 +71,31 @@ import Testing
         #expect(status.best == 1)
     }
 
+    @Test func `causes that differ in a step's number are counted together`() throws {
+        let causes = [
+            "the loss is not finite after step 120: lower learning_rate",
+            "the loss is not finite after step 7: lower learning_rate", "exited with code 3",
+            "exited with code 4",
+        ]
+        let trials = [(0, 0), (1, 0), (0, 1), (1, 1)].map { entry.trial($0.0, $0.1) }
+        for (trial, cause) in zip(trials, causes) {
+            let id = AttemptID(trial: trial, number: 1)
+            let status: TrialStatus = cause.hasPrefix("exited") ? .crashed : .diverged
+            try sample.store.commit([
+                .leased(id, worker, at: 10),
+                .attemptEnded(
+                    id, worker, AttemptOutcome(status: status, cause: cause),
+                    trialBecomes: status, counts: .nothing, at: 30),
+            ])
+        }
+        #expect(
+            try sample.store.status(of: "tuning").failures.map { "\($0.count) \($0.cause ?? "")" }
+                == [
+                    "2 the loss is not finite after step N: lower learning_rate",
+                    "1 exited with code 3", "1 exited with code 4",
+                ])
+    }
+
     @Test func `a sweep need not be named where it is the only one`() throws {
         #expect(try sample.store.resolvedName(nil) == "tuning")
         try sample.store.insert(SweepStoreTests.entry("other"), at: 1)

@@ -19,6 +19,17 @@ struct CommonFailureTests {
         return sweep.folder.file("bin/titrate")
     }
 
+    /// A build whose trials are fixture programs: `behaviours/N` says what one of N neurons does.
+    static func fixtureBuild(in sweep: SweepFolder) throws -> URL {
+        let fixture = Project.fixtureProgram("trial-fixture").path
+        return try build(
+            in: sweep,
+            trial: """
+                neurons=$(sed "s/.*neurons.:\\([0-9]*\\).*/\\1/" "$1")
+                exec \(fixture) \(sweep.folder.url.path)/behaviours/$neurons
+                """)
+    }
+
     @Test func `stops early, says why and what to do, and resumes once it is mended`() throws {
         let sweep = try SweepFolder(steps: 50)
         let command = try Self.build(in: sweep, trial: "exit 3")

@@ -10,7 +10,8 @@ public struct StatusSummary: Hashable, Sendable {
     public var reused: Int
     /// Trials that are no longer in the plan; their results are kept.
     public var dropped: Int
-    /// Trials that failed, by status and what it was, the most frequent first.
+    /// Trials that failed, by status and what it was, the most frequent first; causes that differ
+    /// in a step's number are one.
     public var failures: [FailureCount]
     /// The smallest recovery error (or held-out loss where there is no truth) so far.
     public var best: Double?
@@ -36,4 +37,18 @@ public struct FailureCount: Hashable, Sendable {
     public var status: TrialStatus
     public var cause: String?
     public var count: Int
+
+    /// Those of one kind together, the most frequent first.
+    static func merged(_ counts: [FailureCount]) -> [FailureCount] {
+        Dictionary(grouping: counts) { FailureKind($0.status, cause: $0.cause) }
+            .map { kind, alike in
+                FailureCount(
+                    status: kind.status, cause: kind.text(of: alike.map(\.cause)),
+                    count: alike.reduce(0) { $0 + $1.count })
+            }
+            .sorted {
+                ($1.count, $0.status.rawValue, $0.cause ?? "")
+                    < ($0.count, $1.status.rawValue, $1.cause ?? "")
+            }
+    }
 }

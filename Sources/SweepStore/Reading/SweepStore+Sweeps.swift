@@ -152,9 +152,10 @@ extension SweepStore {
                 GROUP BY 1, 2 ORDER BY number DESC, 1, 2
                 """,
             arguments: [sweep])
-        return try rows.map { row in
+        let counts = try rows.map { row in
             try FailureCount(status: trialStatus(row[0]), cause: row[1], count: row[2])
         }
+        return FailureCount.merged(counts)
     }
 
     private func rate(_ sweep: Int64, until end: Int?, _ database: Database) throws -> Double? {

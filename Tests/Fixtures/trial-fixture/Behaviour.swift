@@ -24,6 +24,12 @@ struct Behaviour {
             usleep(UInt32(number) * 1000)
             succeed(estimate: 1)
         case "diverge": tell(end(.diverged, estimate: .nan))
+        case "diverge-at":
+            tell(end(.diverged, "the loss is not finite after step \(number)", estimate: .nan))
+        case "stall": tell(end(.stalled, estimate: 1))
+        case "kill-worker":
+            kill(getppid(), SIGKILL)
+            while true { pause() }
         case "exit": exit(Int32(number))
         case "signal": kill(getpid(), Int32(number))
         case "report-and-hang":
@@ -81,10 +87,12 @@ struct Behaviour {
         tell(end(.succeeded, estimate: estimate))
     }
 
-    private func end(_ status: TrialStatus, estimate: Double) -> TrialMessage {
+    private func end(
+        _ status: TrialStatus, _ cause: String = "as asked", estimate: Double
+    ) -> TrialMessage {
         .ended(
             TrialEnd(
-                status: status, cause: status == .succeeded ? nil : "as asked", steps: 2,
+                status: status, cause: status == .succeeded ? nil : cause, steps: 2,
                 losses: losses, estimates: [estimate]))
     }
 
