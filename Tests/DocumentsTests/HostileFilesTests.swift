@@ -3,33 +3,6 @@ import ProblemFile
 import SweepFile
 import Testing
 
-/// SplitMix64 (Steele, Lea and Flood 2014), so that every run tries the same files.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
-/// Reads bytes as each kind of file; true where each is a value or faults inside the file.
-private func isSettled(_ bytes: [UInt8]) -> Bool {
-    let sweep = faults { () throws(Diagnostics) in _ = try readSweep(bytes, path: "a") }
-    let problem = faults { () throws(Diagnostics) in
-        _ = try readProblem(bytes, path: "a", files: FileAccess(texts: [:]))
-    }
-    let tables = FileAccess { (_, _) throws(FileAccess.Failure) in bytes }
-    let table = faults { () throws(Diagnostics) in
-        _ = try readProblem(Array(`A problem file`.decay.utf8), path: "b", files: tables)
-    }
-    let all = sweep + problem + table
-    return all.allSatisfy { $0.line >= 1 && $0.column >= 1 && !$0.rendered.isEmpty }
-}
-
 private func faults(_ read: () throws(Diagnostics) -> Void) -> [Diagnostic] {
     do throws(Diagnostics) {
         try read()
@@ -44,53 +17,6 @@ private func codes(sweep text: String) -> [Diagnostic.Code] {
 }
 
 struct `A hostile file` {
-    @Test func `of random bytes is refused`() {
-        var generator = SeededGenerator(state: 1)
-        for _ in 0..<500 {
-            let count = Int.random(in: 0...200, using: &generator)
-            let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            #expect(isSettled(bytes))
-        }
-    }
-
-    @Test func `of random signs of YAML is refused`() {
-        let signs = Array("{}[]:,-?|>&*!%@`'\"#\n \tab<=~.1e\\".utf8)
-        var generator = SeededGenerator(state: 2)
-        for _ in 0..<1000 {
-            let count = Int.random(in: 0...80, using: &generator)
-            #expect(isSettled((0..<count).map { _ in signs.randomElement(using: &generator)! }))
-        }
-    }
-
-    @Test(arguments: [
-        `A sweep file`.quick, `A problem file`.infusion, "time,C,D\n0.5,0.6,\n1,\"0.37\",0.6\n",
-    ])
-    func `that was a right one before is read or refused`(text: String) {
-        let signs = Array("{}[]:,-?|>&*!'\"#\n \t<=~.19e\\\0\u{FF}x".utf8)
-        var generator = SeededGenerator(state: 3)
-        for _ in 0..<700 {
-            var bytes = Array(text.utf8)
-            for _ in 0..<Int.random(in: 1...4, using: &generator) {
-                mutate(&bytes, signs, &generator)
-            }
-            #expect(isSettled(bytes))
-        }
-    }
-
-    private func mutate(
-        _ bytes: inout [UInt8], _ signs: [UInt8], _ generator: inout SeededGenerator
-    ) {
-        guard !bytes.isEmpty else { return }
-        let start = Int.random(in: 0..<bytes.count, using: &generator)
-        let end = Int.random(in: start...min(bytes.count, start + 20), using: &generator)
-        switch Int.random(in: 0..<4, using: &generator) {
-        case 0: bytes[start] = signs.randomElement(using: &generator)!
-        case 1: bytes.insert(signs.randomElement(using: &generator)!, at: start)
-        case 2: bytes.removeSubrange(start..<end)
-        default: bytes.insert(contentsOf: bytes[start..<end], at: start)
-        }
-    }
-
     @Test(arguments: [
         String(repeating: "[", count: 100_000),
         String(repeating: "[", count: 900) + String(repeating: "]", count: 900),
