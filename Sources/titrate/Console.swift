@@ -19,8 +19,16 @@ enum Console {
     /// Says something to the person at the terminal.
     static func say(_ line: String) { emit(line + "\n", to: STDERR_FILENO) {} }
 
-    /// Rewrites the last line of the terminal.
-    static func rewrite(_ line: String) { emit("\r\u{1B}[K" + line, to: STDERR_FILENO) {} }
+    /// Rewrites the last line of the terminal, cut to its width: a line that wraps is two.
+    static func rewrite(_ line: String) {
+        emit("\r\u{1B}[K" + line.prefix(max(0, columns - 1)), to: STDERR_FILENO) {}
+    }
+
+    private static var columns: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
 
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -7,35 +7,39 @@ import Testing
 struct DiskFaultTests {
     /// A small file system of its own; nil where the tests may not mount one.
     final class SmallDisk {
-        let folder: TemporaryFolder
+        let url: URL
 
-        init?(kilobytes: Int) throws {
-            folder = try TemporaryFolder()
+        /// - Parameter path: is made where it does not exist.
+        init?(kilobytes: Int, at path: String) throws {
+            url = URL(filePath: path)
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
             let mount = try? run(
                 URL(filePath: "/bin/mount"),
-                ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.url.path])
+                ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", path])
             guard mount?.status == 0 else { return nil }
         }
 
+        func file(_ name: String) -> URL { url.appending(path: name) }
+
         /// Takes all the space that is left.
         func fill() throws {
-            let filler = open(folder.file("filler").path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+            let filler = open(file("filler").path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
             defer { close(filler) }
             let bytes = [UInt8](repeating: 1, count: 4096)
             while write(filler, bytes, bytes.count) > 0 {}
         }
 
-        func free() { unlink(folder.file("filler").path) }
+        func free() { unlink(file("filler").path) }
 
-        deinit { _ = try? run(URL(filePath: "/bin/umount"), ["-l", folder.url.path]) }
+        deinit { _ = try? run(URL(filePath: "/bin/umount"), ["-l", url.path]) }
     }
 
     @Test func `a disk that fills up under a run ends it, and it resumes with space`() throws {
-        guard let disk = try SmallDisk(kilobytes: 8192) else {
+        let sweep = try SweepFolder(steps: FaultTests.steps)
+        guard let disk = try SmallDisk(kilobytes: 8192, at: sweep.folder.file("disk").path) else {
             return print("skipped: no file system can be mounted here (needs root)")
         }
-        let sweep = try SweepFolder(steps: FaultTests.steps)
-        let store = disk.folder.file("store.sqlite").path
+        let store = disk.file("store.sqlite").path
         let environment = ["TITRATE_STORE": store]
         let program = sweep.command(["launch", "sweep.yaml"], environment: environment)
         try program.start()
@@ -55,15 +59,61 @@ struct DiskFaultTests {
         #expect(!kept.isEmpty)
         let full = try sweep.titrate("resume", environment: environment)
         #expect([73, 74].contains(full.status), "\(full.status) \(full.errors)")
+        // What the run left may have been removed by now.
+        try disk.fill()
         let report = try sweep.titrate(
-            "report", "--output", disk.folder.url.path, environment: environment)
+            "report", "--output", disk.url.path, environment: environment)
         #expect(report.status == 74, "\(report.errors)")
-        #expect(!FileManager.default.fileExists(atPath: disk.folder.file("decay.md").path))
+        #expect(!FileManager.default.fileExists(atPath: disk.file("decay.md").path))
         disk.free()
         let resumed = try sweep.titrate("resume", environment: environment)
         #expect(resumed.status == 0, "\(resumed.errors)")
         let all = try done()
         #expect(all.count == 12 && Set(kept).isSubset(of: all))
+    }
+
+    @Test func `results that find no space are told of, and had again with space`() throws {
+        let sweep = try SweepFolder(steps: FaultTests.steps)
+        guard let disk = try SmallDisk(kilobytes: 256, at: sweep.store.path + ".spool/w") else {
+            return print("skipped: no file system can be mounted here (needs root)")
+        }
+        let program = sweep.command(["launch", "sweep.yaml"])
+        try program.start()
+        try #require(sweep.waits(program) { $0.succeeded() > 0 })
+        try disk.fill()
+        let end = program.wait()
+        // Each worker that ends leaves some space to the next: the run may even come to its end.
+        #expect([0, 69, 74].contains(end.status), "\(end.status) \(end.errors)")
+        #expect(end.errors.contains(/exited with code 74|No space left/), "\(end.errors)")
+        #expect(sweep.processesLeftAfterAWhile() == [])
+        disk.free()
+        try FaultTests.finish(sweep)
+        #expect(sweep.count("from attempts where status = 'succeeded'") == 12)
+    }
+
+    @Test func `a checkpoint that finds no space costs nothing but itself`() throws {
+        let text = SweepFolder.sweep(steps: 40_000)
+            .replacing("replicates: 2", with: "replicates: 1")
+            .replacing("{values: [tanh, sin, swish]}", with: "tanh")
+            .replacing("{values: [1e-3, 1e-2]}", with: "1e-3")
+        let undisturbed = try SweepFolder(sweep: text)
+        #expect(try undisturbed.titrate("launch", "sweep.yaml").status == 0)
+        let sweep = try SweepFolder(sweep: text)
+        guard let disk = try SmallDisk(kilobytes: 256, at: sweep.store.path + ".spool/trials")
+        else {
+            return print("skipped: no file system can be mounted here (needs root)")
+        }
+        let program = sweep.command(
+            ["launch", "sweep.yaml"], environment: ["TITRATE_CHECKPOINT_SECONDS": "0.02"])
+        try program.start()
+        try #require(sweep.waits(program) { !$0.spooledTrialFiles.isEmpty })
+        try disk.fill()
+        let end = program.wait()
+        #expect(end.status == 0, "\(end.errors)")
+        #expect(try sweep.settledRows() == undisturbed.settledRows())
+        #expect(
+            sweep.count("from attempts where stderr_tail like '%no checkpoint can be written%'")
+                == 1)
     }
 
     @Test func `a limit of the file size ends a run with 74, and nothing is lost`() throws {

@@ -24,6 +24,7 @@ struct DoctorTests {
         #expect(doctor.status == 1, "\(doctor.output)\(doctor.errors)")
         #expect(doctor.output.contains("marked as running"), "\(doctor.output)")
         #expect(doctor.output.contains("cure: titrate resume"))
+        #expect(doctor.output.contains("left reports in"), "\(doctor.output)")
         #expect(try sweep.titrate("resume").status == 0)
         #expect(try sweep.titrate("doctor").status == 0)
     }
@@ -42,6 +43,50 @@ struct DoctorTests {
         let doctor = try sweep.titrate("doctor")
         #expect(doctor.status == 1, "\(doctor.output)\(doctor.errors)")
         #expect(doctor.output.contains("cure: kill -9 \(left.pid)\n"), "\(doctor.output)")
+    }
+
+    @Test func `rows that lack what they belong to are found`() throws {
+        let shell = URL(filePath: "/usr/bin/sqlite3")
+        guard FileManager.default.isExecutableFile(atPath: shell.path) else {
+            return print("skipped: there is no \(shell.path)")
+        }
+        let sweep = try SweepFolder(steps: 0)
+        try sweep.titrate("launch", "sweep.yaml")
+        let change = "PRAGMA foreign_keys = OFF; DELETE FROM configuration WHERE id = 1;"
+        #expect(try run(shell, [sweep.store.path, change]).status == 0)
+        let doctor = try sweep.titrate("doctor")
+        #expect(doctor.status == 1, "\(doctor.output)\(doctor.errors)")
+        #expect(
+            doctor.output.contains("rows of trial without their configuration: 2"),
+            "\(doctor.output)")
+    }
+
+    @Test func `a disk that is nearly full, and a folder that cannot be written, are told`() throws
+    {
+        let sweep = try SweepFolder(steps: 0)
+        guard
+            let disk = try DiskFaultTests.SmallDisk(
+                kilobytes: 8192, at: sweep.folder.file("disk").path)
+        else { return print("skipped: no file system can be mounted here (needs root)") }
+        let environment = ["TITRATE_STORE": disk.file("titrate.sqlite").path]
+        let launch = try sweep.titrate("launch", "sweep.yaml", environment: environment)
+        #expect(launch.status == 0, "\(launch.errors)")
+        let doctor = try sweep.titrate("doctor", environment: environment)
+        #expect(doctor.status == 1, "\(doctor.output)\(doctor.errors)")
+        #expect(
+            doctor.output.contains(/[\d.]+ MiB free on the disk of the store/), "\(doctor.output)")
+
+        try sweep.titrate("launch", "sweep.yaml")
+        chown(sweep.folder.url.path, 65534, 65534)
+        chown(sweep.store.path, 65534, 65534)
+        chmod(sweep.folder.url.path, 0o500)
+        defer { chmod(sweep.folder.url.path, 0o700) }
+        let bound = DiskFaultTests.asOrdinaryUser(sweep, ["doctor"])
+        try bound.start()
+        let end = bound.wait()
+        guard end.status != 126 else { return print("skipped: an ordinary user cannot run it") }
+        #expect(end.status == 1, "\(end.output)\(end.errors)")
+        #expect(end.output.contains("cannot be written by this user"), "\(end.output)")
     }
 
     @Test func `damaged pages and times of the future are found`() throws {

@@ -15,8 +15,19 @@ extension SweepStore {
     public func health() throws -> StoreHealth {
         try read { database in
             let damages = try String.fetchAll(database, sql: "PRAGMA integrity_check(20)")
+            let orphans = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT "table", parent, count(*) FROM pragma_foreign_key_check()
+                    GROUP BY 1, 2 ORDER BY 1, 2
+                    """)
             return try StoreHealth(
-                damages: damages.filter { $0 != "ok" },
+                damages: damages.filter { $0 != "ok" }
+                    + orphans.map { row -> String in
+                        let (table, parent): (String, String) = (row[0], row[1])
+                        let count: Int = row[2]
+                        return "rows of \(table) without their \(parent): \(count)"
+                    },
                 running: Int.fetchOne(
                     database, sql: "SELECT count(*) FROM trial WHERE status = 'running'") ?? 0,
                 newest: Int.fetchOne(

@@ -46,7 +46,7 @@ struct Examination {
 
     var findings: [Finding] {
         damages
-            + [stuckTrials, leftProcesses, clock, space, networkDisk, readOnly]
+            + [stuckTrials, unreadReports, leftProcesses, clock, space, networkDisk, readOnly]
             .compactMap(\.self)
     }
 
@@ -65,6 +65,17 @@ struct Examination {
             fact: "\(Figures.count(health.running, "trial")) marked as running, "
                 + "but nobody runs the store",
             cure: "titrate resume; they start over")
+    }
+
+    private var unreadReports: Finding? {
+        guard owner == nil else { return nil }
+        let folder = files.spool + "/w"
+        let workers = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        guard !workers.isEmpty else { return nil }
+        return Finding(
+            fact: "\(Figures.count(workers.count, "worker")) of an interrupted run left reports in "
+                + folder,
+            cure: "titrate resume; it accepts what they finished")
     }
 
     private var leftProcesses: Finding? {
