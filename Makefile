@@ -56,10 +56,16 @@ check: deps-test build check-kernels
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 	$(TESTS) --filter 'ProjectTests'
 
-# Hundreds of random kills; some minutes.
+# Ten minutes of random faults, then minutes of random files; replay with the printed seeds:
+# make soak SOAK_SECONDS=60 TITRATE_SOAK_SEED=1 TITRATE_FUZZ_SEED=2
+SOAK_SECONDS ?= 600
+FUZZ_SECONDS ?= 20
+
 soak: deps-test build
 	mkdir -p Reports
-	TITRATE_KILLS=200 TITRATE_SOAK_FILE=$(CURDIR)/Reports/soak.md $(TESTS) --filter KillTests
+	TITRATE_SOAK_SECONDS=$(SOAK_SECONDS) TITRATE_SOAK_FILE=$(CURDIR)/Reports/reliability.md \
+	  $(TESTS) --filter SoakTests
+	TITRATE_FUZZ_SECONDS=$(FUZZ_SECONDS) $(TESTS) --filter FuzzTests
 
 format:
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests

@@ -36,7 +36,7 @@ struct FaultTests {
 
     @Test func `a worker that stands still loses its leases, and wakes up to nothing`() throws {
         let (sweep, program) = try Self.underWay(environment: ["TITRATE_LEASE_EXPIRY": "2000"])
-        let worker = try #require(KillTests.pids(of: .worker, below: program.pid).first)
+        let worker = try #require(ProcessKind.worker.pids(below: program.pid).first)
         kill(worker, SIGSTOP)
         try #require(
             sweep.waits(program) { $0.count("from attempts where status = 'lost'") > 0 })
@@ -68,25 +68,42 @@ struct FaultTests {
         try Self.finish(sweep)
     }
 
-    @Test func `a second Ctrl-C kills a worker that does not answer`() throws {
+    @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+    func `a second request kills a worker that does not answer`(
+        signal: Int32, code: Int32
+    ) throws {
         let (sweep, program) = try Self.underWay()
-        let worker = try #require(KillTests.pids(of: .worker, below: program.pid).first)
+        let worker = try #require(ProcessKind.worker.pids(below: program.pid).first)
         kill(worker, SIGSTOP)
-        program.send(signal: SIGINT)
+        program.send(signal: signal)
         usleep(300_000)
         #expect(program.isRunning)
         let asked = Date.now
-        program.send(signal: SIGINT)
+        program.send(signal: signal)
         let end = program.wait()
         #expect(Date.now.timeIntervalSince(asked) < 2)
-        #expect(end.status == 130, "\(end.errors)")
+        #expect(end.status == code, "\(end.errors)")
         #expect(sweep.processesLeftAfterAWhile() == [])
         try Self.finish(sweep)
     }
 
+    @Test func `of coordinators that begin at once, one runs the plan`() throws {
+        let sweep = try SweepFolder(steps: 400)
+        let programs = (0..<5).map { _ in sweep.command(["launch", "sweep.yaml"]) }
+        for program in programs { try program.start() }
+        let ends = programs.map { $0.wait() }
+        #expect(ends.contains { $0.status == 0 })
+        for end in ends {
+            #expect([0, 75].contains(end.status), "\(end.status) \(end.errors)")
+        }
+        #expect(sweep.count("from attempts") == 12)
+        #expect(sweep.count("from trials where status = 'succeeded' and attempts = 1") == 12)
+        #expect(sweep.processesLeftAfterAWhile() == [])
+    }
+
     @Test func `a garbled report is not waited for`() throws {
         let (sweep, program) = try Self.underWay()
-        let worker = try #require(KillTests.pids(of: .worker, below: program.pid).first)
+        let worker = try #require(ProcessKind.worker.pids(below: program.pid).first)
         kill(worker, SIGSTOP)
         // Its next line is now part of one that nobody can read.
         let folder = sweep.store.path + ".spool/w"
@@ -102,13 +119,14 @@ struct FaultTests {
         try Self.finish(sweep)
     }
 
-    @Test func `a store that another program has locked is waited for`() throws {
+    @Test(arguments: ["BEGIN IMMEDIATE;", "BEGIN; SELECT count(*) FROM trials;"])
+    func `a store that another program holds is waited for`(transaction: String) throws {
         let shell = URL(filePath: "/usr/bin/sqlite3")
         guard FileManager.default.isExecutableFile(atPath: shell.path) else {
             return print("skipped: there is no \(shell.path)")
         }
         let (sweep, program) = try Self.underWay()
-        try sweep.folder.write("BEGIN IMMEDIATE;\n.shell sleep 3\nROLLBACK;\n", to: "hold.sql")
+        try sweep.folder.write("\(transaction)\n.shell sleep 3\nROLLBACK;\n", to: "hold.sql")
         let held = try run(
             shell, ["-cmd", ".read hold.sql", sweep.store.path, ""], in: sweep.folder.url)
         #expect(held.status == 0, "\(held.errors)")

@@ -82,18 +82,18 @@ struct SweepFolder {
 
     /// All that must be the same whatever happened on the way: every stable view without the
     /// columns that may differ from run to run.
-    func settledRows() throws -> [String] {
-        try [
-            """
-            select trial, sweep, configuration, replicate, status, config, recovery_error,
-            mean_recovery_error, loss_data, loss_initial, loss_residual, loss_holdout, steps
-            from trials order by trial
-            """,
-            "select * from estimates order by trial, parameter",
-            "select * from metrics order by trial, step, name",
-            "select * from ranking order by rank",
-        ].map(query)
-    }
+    func settledRows() throws -> [String] { try Self.settledViews.map(query) }
+
+    static let settledViews = [
+        """
+        select trial, sweep, configuration, replicate, status, config, recovery_error,
+        mean_recovery_error, loss_data, loss_initial, loss_residual, loss_holdout, steps
+        from trials order by trial
+        """,
+        "select * from estimates order by trial, parameter",
+        "select * from metrics order by trial, step, name",
+        "select * from ranking order by rank",
+    ]
 
     /// Processes that still work in this folder: coordinator, workers and trials.
     func leftProcesses() -> [String] {

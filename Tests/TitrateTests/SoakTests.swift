@@ -1,0 +1,60 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Everything that can happen to a sweep, at random moments.
+///
+/// `make soak` makes it long: `TITRATE_SOAK_SECONDS`, and the seed in `TITRATE_SOAK_SEED`.
+@Suite("Soak", .serialized)
+struct SoakTests {
+    private static let environment = ProcessInfo.processInfo.environment
+    private static let seconds = environment["TITRATE_SOAK_SECONDS"].flatMap { Double($0) }
+    private static let seed =
+        environment["TITRATE_SOAK_SEED"].flatMap { UInt64($0) } ?? .random(in: 0...999_999_999)
+
+    @Test func `random faults lose nothing, double nothing and leave nothing behind`() throws {
+        print("soak: TITRATE_SOAK_SEED=\(Self.seed)")
+        var ordeal = try Ordeal(Fault.allCases, steps: 6000, seed: Self.seed)
+        let begun = Date.now
+        func isOver(_ tally: Ordeal.Tally) -> Bool {
+            Self.seconds.map { Date.now.timeIntervalSince(begun) >= $0 } ?? (tally.total >= 16)
+        }
+        repeat {
+            try ordeal.runSweep(until: isOver)
+            let tally = ordeal.tally
+            print("soak: \(tally.sweeps) sweeps, \(tally.runs) runs, \(tally.total) faults")
+        } while !isOver(ordeal.tally)
+        try Self.report(ordeal.tally, seconds: Date.now.timeIntervalSince(begun))
+    }
+
+    /// Writes what was survived to the file that `make soak` names.
+    private static func report(_ tally: Ordeal.Tally, seconds: Double) throws {
+        guard let path = environment["TITRATE_SOAK_FILE"] else { return }
+        let faults = Fault.allCases.map { "| \($0.rawValue) | \(tally.faults[$0] ?? 0) |" }
+        let text = """
+            # Faults survived
+
+            For \(Int(seconds)) s, faults at random moments (seed \(seed)) of sweeps of 12 trials, two
+            at a time; `titrate resume` after every end that was not the plan's. Each sweep was
+            compared, row for row and bit for bit, with one that nothing had happened to.
+            \(Machine.description), \(Machine.date). `make soak` writes this file.
+
+            | figure | |
+            |---|---:|
+            | sweeps brought to their end | \(tally.sweeps) |
+            | launches and resumes | \(tally.runs) |
+            | trials | \(tally.trials) |
+            | faults | \(tally.total) |
+            | of these, processes killed | \(Fault.kills.reduce(0) { $0 + (tally.faults[$1] ?? 0) }) |
+            | rows lost or different | \(tally.lost) |
+            | results doubled | \(tally.doubled) |
+            | processes and files left over | \(tally.leftOver) |
+
+            | fault | times |
+            |---|---:|
+            \(faults.joined(separator: "\n"))
+
+            """
+        try Data(text.utf8).write(to: URL(filePath: path))
+    }
+}
