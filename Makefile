@@ -92,7 +92,8 @@ bench-step: build
 	$(MAKE) performance
 
 # How near the flagship and the hard set come to least squares on the same data, and how fast.
-FLOORS := brain4-floor brain4-floor-fresh brain4-hard-floor brain4-hard-floor-fresh
+FLOORS := brain4-optimizers brain4-floor brain4-floor-fresh brain4-hard-floor \
+  brain4-hard-floor-fresh
 bench-floor: build
 	mkdir -p .build/bench
 	rm -rf .build/floor.sqlite*

@@ -27,6 +27,8 @@ public struct ExcessErrors: Hashable, Sendable {
     public let median: Double
     /// Over the replicates that succeeded.
     public let range: ClosedRange<Double>
+    /// Over all replicates, a failed one infinite.
+    public let largest: Double
 
     /// Nil unless all replicates have ended, one succeeded, and all those were fitted.
     init?(of trials: [TrialRecord], against baselines: [Int: BaselineRecord]) {
@@ -39,5 +41,6 @@ public struct ExcessErrors: Hashable, Sendable {
         let failures = Array(repeating: Double.infinity, count: trials.count - succeeded.count)
         median = upperMedian(errors + failures)!
         range = lowest...errors.max()!
+        largest = failures.isEmpty ? range.upperBound : .infinity
     }
 }

@@ -15,12 +15,13 @@ extension Report {
             + classicalLegend
     }
 
-    /// The configuration whose estimates lie closest to least squares.
+    /// The configuration whose estimates lie closest to least squares in the replicate that is
+    /// farthest from it: one that fails now and then is not close.
     var closest: ConfigurationSummary? {
         configurations.filter { $0.excess?.median.isFinite == true }.min {
             let (left, right) = ($0.excess!, $1.excess!)
-            return (left.median, left.range.upperBound, $0.configuration.id.text)
-                < (right.median, right.range.upperBound, $1.configuration.id.text)
+            return (left.largest, left.median, $0.configuration.id.text)
+                < (right.largest, right.median, $1.configuration.id.text)
         }
     }
 
@@ -115,9 +116,9 @@ extension Report {
         let phrase = settings.phrase(closest.configuration.settings)
         let name = phrase.isEmpty ? "" : " (\(phrase))"
         return "**Configuration `\(closest.configuration.id)`\(name) comes closest to what the"
-            + " data allow: in the median \(Figures.significant(excess.median)) standard errors"
-            + " from least squares, at most \(Figures.significant(excess.range.upperBound)) over"
-            + " \(Figures.count(closest.succeeded, "replicate")).**" + costPhrase(closest)
+            + " data allow: at most \(Figures.significant(excess.largest)) standard errors from least"
+            + " squares over \(Figures.count(closest.trials.count, "replicate")),"
+            + " \(Figures.significant(excess.median)) in the median.**" + costPhrase(closest)
     }
 
     private func costPhrase(_ summary: ConfigurationSummary) -> String {

@@ -88,6 +88,14 @@ struct ClassicalComparisonTests {
         #expect(excess.range.upperBound.isFinite)
     }
 
+    @Test func `one replicate far off outweighs a smaller median`() throws {
+        var trials = try trials()
+        trials[5] = try success(["layers": .integer(3)], 2, a: 14, b: 2)
+        let report = Report(
+            sweep: sweep(planned: 6), trials: trials, baselines: (0..<3).map { fit($0, a: 1.05) })
+        #expect(report.markdown.contains("(layers 2) comes closest to what the data allow"))
+    }
+
     @Test func `data sets that were not fitted leave the comparison out`() throws {
         let report = Report(
             sweep: sweep(planned: 6), trials: try trials(), baselines: [fit(0), fit(1)])
