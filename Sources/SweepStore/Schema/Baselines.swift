@@ -30,7 +30,7 @@ extension Schema {
         .joined(separator: "\n")
 
     /// The fits of a sweep's data sets.
-    private static let fits = """
+    static let fits = """
         sweep s
         JOIN baseline b ON b.problem = s.problem AND b.seed = s.seed
             AND b.replicate < s.replicates

@@ -22,11 +22,7 @@ extension SweepStore {
                 database,
                 sql: """
                     SELECT b.*, u.name, e.value, e.standard_error, e.bound
-                    FROM sweep s
-                    JOIN baseline b ON b.problem = s.problem AND b.seed = s.seed
-                        AND b.replicate < s.replicates
-                    JOIN baseline_estimate e ON e.baseline = b.id
-                    JOIN unknown u ON u.problem = s.problem AND u.position = e.position
+                    FROM \(Schema.fits)
                     WHERE s.id = ? AND b.method = ? ORDER BY b.replicate, e.position
                     """,
                 arguments: [try sweepID(sweep, database), Self.leastSquares])
