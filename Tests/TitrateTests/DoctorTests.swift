@@ -89,6 +89,22 @@ struct DoctorTests {
         #expect(end.output.contains("cannot be written by this user"), "\(end.output)")
     }
 
+    @Test func `a store on a network file system is told to move`() throws {
+        let sweep = try SweepFolder(steps: 0)
+        try sweep.titrate("launch", "sweep.yaml")
+        let point = sweep.folder.url.resolvingSymlinksInPath().path
+        try sweep.folder.write(
+            "/dev/sda1 / ext4 rw 0 0\nhost:/home \(point) nfs4 rw 0 0\n", to: "m")
+        let doctor = try sweep.titrate("doctor", "--mounts", "m")
+        #expect(doctor.status == 1, "\(doctor.output)\(doctor.errors)")
+        #expect(
+            doctor.output.hasPrefix(
+                "finding: the store is on a network file system (nfs4), whose locks SQLite cannot "
+                    + "trust\n  cure: move the store to a local disk"), "\(doctor.output)")
+        try sweep.folder.write("/dev/sda1 / ext4 rw 0 0\n", to: "m")
+        #expect(try sweep.titrate("doctor", "--mounts", "m").status == 0)
+    }
+
     @Test func `damaged pages and times of the future are found`() throws {
         let shell = URL(filePath: "/usr/bin/sqlite3")
         guard FileManager.default.isExecutableFile(atPath: shell.path) else {

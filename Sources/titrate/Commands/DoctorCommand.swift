@@ -13,11 +13,14 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
+    @Option(help: .hidden)
+    var mounts: String = "/proc/self/mounts"
+
     func run() throws {
         let reader = try store.reading()
         let examination = try Examination(
             files: reader.files, health: reader.health(), owner: StoreLock.owner(of: reader.files),
-            now: OwnedStore.now)
+            now: OwnedStore.now, fileSystem: fileSystem(of: reader.files.database))
         let findings = examination.findings
         for finding in findings {
             Console.print("finding: \(finding.fact)\n  cure: \(finding.cure)")
@@ -26,6 +29,12 @@ struct DoctorCommand: ParsableCommand {
             throw CommandFault(.refused, Figures.count(findings.count, "finding"))
         }
         Console.print("\(reader.files.database): all is well")
+    }
+
+    private func fileSystem(of path: String) -> FileSystem? {
+        (try? String(contentsOfFile: mounts, encoding: .utf8)).flatMap {
+            FileSystem(of: path, mounts: $0)
+        }
     }
 }
 
@@ -37,6 +46,8 @@ struct Examination {
     let owner: LockOwner?
     /// Milliseconds since 1970, UTC.
     let now: Int
+    /// What the store is on; nil where the system does not tell.
+    let fileSystem: FileSystem?
 
     /// Something that is wrong.
     struct Finding {
@@ -109,34 +120,12 @@ struct Examination {
     }
 
     private var networkDisk: Finding? {
-        guard let kind = fileSystem, Self.networkFileSystems.contains(kind) else { return nil }
+        guard let fileSystem, fileSystem.isShared else { return nil }
         return Finding(
-            fact:
-                "the store is on a network file system (\(kind)), whose locks SQLite cannot trust",
+            fact: "the store is on a network file system (\(fileSystem.type)), "
+                + "whose locks SQLite cannot trust",
             cure: "move the store to a local disk of the machine that runs titrate")
     }
-
-    /// The type of the file system that the store is on; nil where the system does not tell.
-    ///
-    /// In proc(5)'s table of mounts a later line hides an earlier one with the same point.
-    private var fileSystem: String? {
-        let table = try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)
-        var point = ""
-        var kind: String?
-        for line in (table ?? "").split(separator: "\n") {
-            let fields: [String] = line.split(separator: " ").map(String.init)
-            guard fields.count > 2, fields[1].count >= point.count else { continue }
-            guard fields[1] == "/" || files.database.hasPrefix("\(fields[1])/") else { continue }
-            point = fields[1]
-            kind = fields[2]
-        }
-        return kind
-    }
-
-    private static let networkFileSystems: Set = [
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "lustre", "gpfs", "ceph", "afs", "beegfs", "9p",
-        "fuse.sshfs", "fuse.glusterfs", "fuse.ceph-fuse", "fuse.juicefs",
-    ]
 
     private var readOnly: Finding? {
         let folder = URL(filePath: files.database).deletingLastPathComponent().path
