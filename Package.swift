@@ -131,7 +131,7 @@ let package = Package(
             name: "trial-fixture", dependencies: ["TrialRunner", "CoordinatorDoubles"],
             path: "Tests/Fixtures/trial-fixture", swiftSettings: strict),
         tests("TrialRunner", ["TrialRunner", "trial-fixture"]),
-        tests("SweepStore", ["SweepStore"]),
+        tests("SweepStore", ["SweepStore", "CoordinatorDoubles"]),
         tests("SweepReport", ["SweepReport"]),
         tests("Titrate", ["Coordinator"]),
         tests("TitrateBench", ["JSONText", "PINNCore", "titrate-bench"]),

@@ -85,6 +85,7 @@ package final class InMemoryStore: Store {
             guard runs(attempt, worker) else { return false }
             rows[attempt.trial]?.open.attempt -= 1
             rows[attempt.trial]?.open.worker = nil
+            rows[attempt.trial]?.open.hasStarted = false
             rows[attempt.trial]?.status = .queued
         case .attemptStarted(let attempt, let worker, _, _, _):
             guard runs(attempt, worker) else { return false }
@@ -96,7 +97,9 @@ package final class InMemoryStore: Store {
             guard runs(attempt, worker), !refusesEnds else { return false }
             end(attempt, outcome, status, account)
         case .trained(let attempt, let network):
-            guard rows[attempt.trial]?.open.attempt == attempt.number else { return false }
+            guard let row = rows[attempt.trial], row.status == .succeeded,
+                row.open.attempt == attempt.number
+            else { return false }
             rows[attempt.trial]?.network = network
         case .settled(let trial, let status, _, _):
             guard rows[trial]?.status == .queued else { return false }
@@ -130,6 +133,7 @@ package final class InMemoryStore: Store {
         attempts.append((attempt, outcome))
         rows[attempt.trial]?.status = status
         rows[attempt.trial]?.open.worker = nil
+        rows[attempt.trial]?.open.hasStarted = false
         if account == .failure { rows[attempt.trial]?.open.failures += 1 }
         if account == .workerDeath { rows[attempt.trial]?.open.workerDeaths += 1 }
         guard status.isFinal else { return }

@@ -4,7 +4,7 @@ import SweepModel
 import SweepStore
 import Testing
 
-/// What every store of a run owes its coordinator.
+/// What the store on disk owes a coordinator beyond what any store does.
 @Suite struct StoreRoleTests {
     private let sample: Sample
     private let store: any Store
@@ -57,15 +57,6 @@ import Testing
         #expect(planned.replicate == 0)
     }
 
-    @Test func `a trial is leased once`() throws {
-        #expect(try store.commit([.leased(attempt(1), worker, at: 1)]) == [true])
-        #expect(try store.commit([.leased(attempt(1), worker, at: 2)]) == [false])
-        #expect(try store.commit([.leased(attempt(2), worker, at: 3)]) == [false])
-        #expect(
-            try store.runState(of: "tuning").open[0]
-                == OpenTrial(id: trial, attempt: 1, worker: worker))
-    }
-
     @Test func `a lease that is given back was no attempt`() throws {
         try store.commit([.leased(attempt(1), worker, at: 1)])
         #expect(try store.commit([.leaseReturned(attempt(1), WorkerID("w9"))]) == [false])
@@ -102,39 +93,21 @@ import Testing
         #expect(try store.interruptedSweeps() == [])
     }
 
-    @Test func `a lease tells whether its process has started`() throws {
-        try store.commit([.leased(attempt(1), worker, at: 1)])
-        #expect(try store.runState(of: "tuning").open[0].hasStarted == false)
-        try store.commit([.attemptStarted(attempt(1), worker, machineType: "m", host: "h", at: 2)])
-        #expect(try store.runState(of: "tuning").open[0].hasStarted)
-    }
-
-    @Test(arguments: [0, 2]) func `a lease with a number that is not next is refused`(
-        number: Int
-    ) throws {
-        #expect(try store.commit([.leased(attempt(number), worker, at: 1)]) == [false])
-        #expect(try store.runState(of: "tuning").counts == [.queued: 6])
-    }
-
-    @Test func `a worker that is unknown or closed gets no lease`() throws {
-        #expect(try store.commit([.leased(attempt(1), WorkerID("w9"), at: 1)]) == [false])
-        #expect(try store.commit([.workerClosed(worker, at: 2)]) == [true])
-        #expect(try store.commit([.leased(attempt(1), worker, at: 3)]) == [false])
-        #expect(try store.commit([.workerRead(worker, offset: 9)]) == [false])
-        #expect(try store.runState(of: "tuning").workers.isEmpty)
-    }
-
-    @Test func `a result counts once, and not from another worker or attempt`() throws {
-        let stranger = WorkerID("w2")
-        try store.commit([
-            .workerRegistered(workerRecord(stranger), at: 1), .leased(attempt(1), worker, at: 1),
-        ])
-        #expect(try store.commit([ended(1, success, by: stranger)]) == [false])
-        #expect(try store.commit([ended(2, success)]) == [false])
-        #expect(try store.runState(of: "tuning").counts == [.queued: 5, .running: 1])
-        #expect(try store.commit([ended(1, success), ended(1, success)]) == [true, false])
-        #expect(try store.runState(of: "tuning").counts == [.queued: 5, .succeeded: 1])
+    @Test func `the best so far is the smallest recovery error`() throws {
+        let better = AttemptOutcome(
+            status: .succeeded,
+            estimates: [
+                Estimate(parameter: "PSB", value: 28), Estimate(parameter: "PSE", value: 168),
+            ])
+        let second = AttemptID(trial: other, number: 1)
+        try store.commit([.leased(attempt(1), worker, at: 1), ended(1, success)])
         #expect(try store.runState(of: "tuning").best == 1)
+        try store.commit([
+            .leased(second, worker, at: 1),
+            .attemptEnded(
+                second, worker, better, trialBecomes: .succeeded, counts: .nothing, at: 2),
+        ])
+        #expect(try store.runState(of: "tuning").best == 0.5)
     }
 
     @Test func `what a stale attempt tells changes nothing`() throws {
@@ -152,21 +125,6 @@ import Testing
         #expect(applied == [false, false, false])
         #expect(try sample.rows("SELECT count(*) FROM metrics") == ["0"])
         #expect(try store.runState(of: "tuning").counts == [.queued: 5, .running: 1])
-    }
-
-    @Test func `retries and worker deaths are counted apart`() throws {
-        let crash = AttemptOutcome(status: .crashed, cause: "signal 11", signal: 11)
-        try store.commit([
-            .leased(attempt(1), worker, at: 1),
-            ended(1, crash, trialBecomes: .queued, counts: .failure),
-            .leased(attempt(2), worker, at: 2),
-            ended(2, crash, trialBecomes: .queued, counts: .workerDeath),
-            .leased(attempt(3), worker, at: 3),
-            ended(3, crash, trialBecomes: .queued, counts: .nothing),
-        ])
-        #expect(
-            try store.runState(of: "tuning").open[0]
-                == OpenTrial(id: trial, attempt: 3, failures: 1, workerDeaths: 1))
     }
 
     @Test func `an offset and the results before it stand or fall together`() throws {
@@ -216,17 +174,6 @@ import Testing
                 "estimate.PSB|50.0", "estimate.PSE|2.0", "loss_data|1.0", "loss_initial|",
                 "loss_residual|inf",
             ])
-    }
-
-    @Test func `a queued trial is settled without an attempt, a running one is not`() throws {
-        try store.commit([.leased(attempt(1), worker, at: 1)])
-        let applied = try store.commit([
-            .settled(trial, .cancelled, cause: "stopped", at: 2),
-            .settled(other, .cancelled, cause: "stopped", at: 2),
-        ])
-        #expect(applied == [false, true])
-        #expect(
-            try store.runState(of: "tuning").counts == [.queued: 4, .running: 1, .cancelled: 1])
     }
 
     @Test func `an unknown sweep is told with those that are there`() throws {

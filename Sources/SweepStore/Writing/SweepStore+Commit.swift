@@ -23,7 +23,10 @@ struct ChangeWriter {
             try register(worker, at: time)
         case .workerRead(let worker, let offset):
             try update(
-                "UPDATE worker SET offset = ? WHERE name = ? AND closed_at IS NULL",
+                """
+                UPDATE worker SET offset = ?1
+                WHERE name = ?2 AND closed_at IS NULL AND offset <= ?1
+                """,
                 [offset, worker.text])
         case .workerClosed(let worker, let time):
             try update(
