@@ -23,6 +23,14 @@ enum Fault: String, CaseIterable {
 
     static let kills: [Fault] = [.killCoordinator, .killWorker, .killTrial]
 
+    /// Every fault, kills three times as often as any other.
+    static let mixed = allCases + kills + kills
+
+    /// Whether it is a SIGKILL, whatever else it is.
+    var isKill: Bool {
+        Self.kills.contains(self) || self == .cutReports || self == .flipCheckpoint
+    }
+
     /// Whom it hits.
     var victim: ProcessKind {
         switch self {
@@ -65,6 +73,7 @@ enum ProcessKind {
 ///
 /// The seed fixes the faults and the pauses between them; what they meet depends on the machine.
 struct Ordeal {
+    /// One is as likely as it is often in here.
     let faults: [Fault]
     let steps: Int
     var generator: SeededGenerator
@@ -85,6 +94,7 @@ struct Ordeal {
         var leftOver = 0
 
         var total: Int { faults.values.reduce(0, +) }
+        var kills: Int { faults.filter(\.key.isKill).values.reduce(0, +) }
     }
 
     private(set) var tally = Tally()

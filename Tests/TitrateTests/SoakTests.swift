@@ -4,7 +4,8 @@ import Testing
 
 /// Everything that can happen to a sweep, at random moments.
 ///
-/// `make soak` makes it long: `TITRATE_SOAK_SECONDS`, and the seed in `TITRATE_SOAK_SEED`.
+/// `make soak` makes it long: `TITRATE_SOAK_SECONDS`, and the seed in `TITRATE_SOAK_SEED`. It goes on
+/// beyond its time on a machine so loaded that there was no kill in every third second.
 @Suite("Soak", .serialized)
 struct SoakTests {
     private static let environment = ProcessInfo.processInfo.environment
@@ -14,15 +15,19 @@ struct SoakTests {
 
     @Test func `random faults lose nothing, double nothing and leave nothing behind`() throws {
         print("soak: TITRATE_SOAK_SEED=\(Self.seed)")
-        var ordeal = try Ordeal(Fault.allCases, steps: 6000, seed: Self.seed)
+        var ordeal = try Ordeal(Fault.mixed, steps: 6000, seed: Self.seed)
         let begun = Date.now
         func isOver(_ tally: Ordeal.Tally) -> Bool {
-            Self.seconds.map { Date.now.timeIntervalSince(begun) >= $0 } ?? (tally.total >= 16)
+            guard let seconds = Self.seconds else { return tally.total >= 16 }
+            return Date.now.timeIntervalSince(begun) >= seconds
+                && Double(tally.kills) >= seconds / 3
         }
         repeat {
             try ordeal.runSweep(until: isOver)
             let tally = ordeal.tally
-            print("soak: \(tally.sweeps) sweeps, \(tally.runs) runs, \(tally.total) faults")
+            print(
+                "soak: \(tally.sweeps) sweeps, \(tally.runs) runs, \(tally.total) faults, "
+                    + "\(tally.kills) kills")
         } while !isOver(ordeal.tally)
         try Self.report(ordeal.tally, seconds: Date.now.timeIntervalSince(begun))
     }
@@ -45,7 +50,7 @@ struct SoakTests {
             | launches and resumes | \(tally.runs) |
             | trials | \(tally.trials) |
             | faults | \(tally.total) |
-            | of these, processes killed | \(Fault.kills.reduce(0) { $0 + (tally.faults[$1] ?? 0) }) |
+            | of these, processes killed (SIGKILL) | \(tally.kills) |
             | rows lost or different | \(tally.lost) |
             | results doubled | \(tally.doubled) |
             | processes and files left over | \(tally.leftOver) |
