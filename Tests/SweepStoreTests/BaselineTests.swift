@@ -33,6 +33,42 @@ import Testing
         #expect(rows == ["2|1.0"])
     }
 
+    private func posterior(_ replicate: Int, draws: Int = 4000) -> PosteriorRecord {
+        PosteriorRecord(
+            replicate: replicate, outcome: "converged", chains: 4, draws: draws,
+            evaluations: 2 * draws, cpuSeconds: 2.5,
+            unknowns: [
+                PosteriorEstimate(
+                    parameter: "PSB", median: 30.5, standardDeviation: 0.2, lower: 25, upper: 40,
+                    effectiveSampleSize: 900, tailEffectiveSampleSize: 700, rHat: 1.002),
+                PosteriorEstimate(parameter: "PSE"),
+            ])
+    }
+
+    @Test func `posteriors stand beside fits of the same replicate`() throws {
+        try sample.store.insert(try entry(), at: 1)
+        try sample.store.keep([fit(0)], of: "tuning")
+        try sample.store.keep([posterior(0, draws: 9), posterior(2)], of: "tuning")
+        try sample.store.keep([posterior(0)], of: "tuning")
+        #expect(try sample.store.baselines(of: "tuning") == [fit(0)])
+        #expect(try sample.store.posteriors(of: "tuning") == [posterior(0), posterior(2)])
+        let rows = try sample.rows(
+            """
+            SELECT replicate, method, parameter, estimate, standard_error, starts, iterations,
+                outcome, lower, upper, effective_sample_size, tail_effective_sample_size, r_hat,
+                chains, draws, evaluations
+            FROM baselines WHERE replicate = 0 ORDER BY method, parameter
+            """)
+        #expect(
+            rows == [
+                "0|least-squares|PSB|30.0|0.2|5|6|converged (gradient)||||||||",
+                "0|least-squares|PSE|100.0|0.3|5|6|converged (gradient)||||||||",
+                "0|posterior|PSB|30.5|0.2|||converged|25.0|40.0|900.0|700.0|1.002|4|4000|8000",
+                "0|posterior|PSE|||||converged||||||4|4000|8000",
+            ])
+        #expect(try sample.rows("SELECT count(*) FROM bounds") == ["1"])
+    }
+
     @Test func `sweeps of the same problem and seed share them, others do not`() throws {
         try sample.store.insert(try entry(), at: 1)
         try sample.store.insert(try entry("short", replicates: 1), at: 2)

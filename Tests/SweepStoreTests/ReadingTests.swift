@@ -71,6 +71,27 @@ import Testing
         #expect(status.best == 1)
     }
 
+    @Test func `what waits at a worker is queued until it begins`() throws {
+        let trial = entry.trial(0, 0)
+        let id = AttemptID(trial: trial, number: 1)
+        let shown = "SELECT status, attempts FROM trials WHERE trial = '\(trial)'"
+        try sample.store.commit([.leased(id, worker, at: 10)])
+        #expect(try sample.store.status(of: "tuning").counts == [.queued: 6])
+        #expect(try sample.store.runState(of: "tuning").counts == [.queued: 5, .running: 1])
+        #expect(try sample.rows(shown) == ["queued|0"])
+        #expect(try sample.rows("SELECT * FROM attempts") == [])
+        let waiting = try sample.store.trialDetail(prefix: trial.text)
+        #expect(waiting.record.status == .queued && waiting.record.attempts == 0)
+        #expect(waiting.attempts.isEmpty)
+        try sample.store.commit([
+            .attemptStarted(id, worker, machineType: "m", host: "h", at: 20)
+        ])
+        #expect(try sample.store.status(of: "tuning").counts == [.queued: 5, .running: 1])
+        #expect(try sample.rows(shown) == ["running|1"])
+        #expect(try sample.rows("SELECT count(*) FROM attempts") == ["1"])
+        #expect(try sample.store.trialDetail(prefix: trial.text).record.status == .running)
+    }
+
     @Test func `causes that differ in a step's number are counted together`() throws {
         let causes = [
             "the loss is not finite after step 120: lower learning_rate",

@@ -39,7 +39,8 @@ import Testing
             "baselines",
             """
             sweep replicate method parameter estimate truth relative_error standard_error \
-            starts_at_minimum starts iterations cpu_seconds outcome
+            starts_at_minimum starts iterations cpu_seconds outcome lower upper \
+            effective_sample_size tail_effective_sample_size r_hat chains draws evaluations
             """
         ),
         ("bounds", "sweep replicate parameter standard_error"),

@@ -72,7 +72,7 @@ extension SweepStore {
             database,
             sql: """
                 SELECT a.*, w.name AS worker_name FROM attempt a JOIN worker w ON w.id = a.worker
-                WHERE a.trial = ? ORDER BY a.number
+                WHERE a.trial = ? AND \(Schema.isAttempt) ORDER BY a.number
                 """,
             arguments: [trial])
         return try rows.map { row in

@@ -123,12 +123,19 @@ extension SweepStore {
     }
 
     /// Trials of the plan by status; what was dropped from it is not among them.
-    func counts(_ sweep: Int64, _ database: Database) throws -> [TrialStatus: Int] {
+    ///
+    /// - Parameter status: SQL about a member `m`, its trial `t` and the attempt `a` that a worker
+    ///   has; as the coordinator counts, where a trial runs from its lease on.
+    func counts(
+        _ sweep: Int64, by status: String = "coalesce(m.status, t.status)", _ database: Database
+    ) throws -> [TrialStatus: Int] {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT coalesce(m.status, t.status), count(*)
+                SELECT \(status), count(*)
                 FROM member m JOIN trial t ON t.id = m.trial
+                LEFT JOIN attempt a
+                    ON t.status = 'running' AND a.trial = t.id AND a.number = t.attempt
                 WHERE m.sweep = ? AND m.status IS NOT 'dropped' GROUP BY 1
                 """,
             arguments: [sweep])

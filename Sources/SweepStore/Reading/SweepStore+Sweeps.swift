@@ -129,7 +129,7 @@ extension SweepStore {
                     """,
                 arguments: [id])!
             return try StatusSummary(
-                sweep: sweep, planned: planned, counts: counts(id, database),
+                sweep: sweep, planned: planned, counts: counts(id, by: Schema.status, database),
                 reused: marked[0] ?? 0, dropped: marked[1] ?? 0,
                 failures: failures(id, database), best: best(id, database),
                 firstStart: times[0], lastEnd: times[1],

@@ -92,9 +92,9 @@ final class TrialReader {
             database,
             sql: """
                 SELECT t.id AS trial, t.name, t.configuration, c.settings, t.replicate,
-                    coalesce(m.status, t.status) AS status,
+                    \(Schema.status) AS status,
                     coalesce(m.attempt, t.attempt) IS t.attempt AS is_own,
-                    coalesce(m.attempt, t.attempts) AS attempts,
+                    \(Schema.attempts) AS attempts,
                     coalesce(a.cause, t.cause) AS cause, a.steps, a.loss_data, a.loss_initial,
                     a.loss_residual, a.loss_holdout, a.recovery_error, a.mean_recovery_error,
                     a.wall_seconds, a.cpu_seconds, a.peak_memory_bytes

@@ -1,6 +1,7 @@
 extension Schema {
-    /// Classical fits of the data sets that trials train on, by problem, seed and replicate: sweeps
-    /// of one problem and seed share them. Errors and bounds are relative standard errors.
+    /// Classical fits of the data sets that trials train on, as schema 2 kept them: by problem, seed
+    /// and replicate, shared by sweeps of one problem and seed. Errors and bounds are relative
+    /// standard errors.
     static let baselineTables = """
         CREATE TABLE baseline (
             id INTEGER PRIMARY KEY,
@@ -26,7 +27,7 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    static let baselineViews = [baselinesView, boundsView, excessErrorsView]
+    static let baselineViews = [baselinesViewOfVersion2, boundsView, excessErrorsView]
         .joined(separator: "\n")
 
     /// The fits of a sweep's data sets.
@@ -38,7 +39,7 @@ extension Schema {
         JOIN unknown u ON u.problem = s.problem AND u.position = e.position
         """
 
-    private static let baselinesView = """
+    private static let baselinesViewOfVersion2 = """
         CREATE VIEW baselines AS
         SELECT s.name AS sweep, b.replicate, b.method, u.name AS parameter, e.value AS estimate,
             u.truth, e.value / u.truth - 1 AS relative_error, e.standard_error,
@@ -46,7 +47,7 @@ extension Schema {
         FROM \(fits);
         """
 
-    private static let boundsView = """
+    static let boundsView = """
         CREATE VIEW bounds AS
         SELECT s.name AS sweep, b.replicate, u.name AS parameter, e.bound AS standard_error
         FROM \(fits)
@@ -55,7 +56,7 @@ extension Schema {
 
     /// The largest |log(estimate / fitted)| over the unknowns in standard errors; NULL where an
     /// estimate is not of its fitted value's sign. Readers need SQLite's mathematical functions.
-    private static let excessErrorsView = """
+    static let excessErrorsView = """
         CREATE VIEW excess_errors AS
         SELECT s.name AS sweep, t.name AS trial,
             iif(min(t_e.value / e.value) > 0,

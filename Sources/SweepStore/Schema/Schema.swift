@@ -6,7 +6,7 @@ package enum Schema {
     static let applicationID = 0x5469_7472
 
     /// `PRAGMA user_version` of stores that this version makes.
-    package static let version = 4
+    package static let version = 5
 
     /// Brings a store of any earlier version to the present one, a transaction a version.
     static var migrator: DatabaseMigrator {
@@ -31,6 +31,11 @@ package enum Schema {
             try database.execute(sql: changesOfVersion4)
             try database.execute(sql: viewsOfVersion4)
             try database.execute(sql: "PRAGMA user_version = 4")
+        }
+        migrator.registerMigration("5") { database in
+            try database.execute(sql: changesOfVersion5)
+            try database.execute(sql: viewsOfVersion5)
+            try database.execute(sql: "PRAGMA user_version = 5")
         }
         return migrator
     }
