@@ -27,5 +27,7 @@ enum SweepKeys {
         "b", "parameters", "when",
     ]
 
+    static let replicates = ["screen", "focus", "top"]
+
     static let limits = ["time", "memory", "retries"]
 }

@@ -18,15 +18,16 @@ struct SweepReader {
         let method = fields.required("method", hint: "method: grid, or method: random with run_cap")
             .flatMap(method)
         let seed = fields["seed"].flatMap(seed) ?? 0
-        let replicates = replicates()
+        let replicates = ReplicatesReader(faults: faults).read(fields["replicates"])
         let runCap = runCap(method)
         let limits = LimitsReader(faults: faults).read(fields["limits"])
         let points = points(method)
         guard let name, let problem, let method else { return nil }
         let sweep = Sweep(
             name: name, description: description ?? "", question: faults.source.leadingComment,
-            problemPath: problem, method: method, seed: seed, replicates: replicates,
-            runCap: runCap, axes: points.axes.map(\.axis),
+            problemPath: problem, method: method, seed: seed,
+            replicates: replicates.count, focus: replicates.focus, runCap: runCap,
+            axes: points.axes.map(\.axis),
             configurations: points.configurations.map(\.settings),
             requirements: points.requirements.map(\.condition), limits: limits)
         return SweepDocument(sweep: sweep, source: faults.source, places: places(points))
@@ -100,10 +101,6 @@ struct SweepReader {
             return seed
         }
         return faults.integer(node, "'seed'", in: 0...Int.max).map { UInt64($0) }
-    }
-
-    private func replicates() -> Int {
-        fields["replicates"].flatMap { faults.integer($0, "'replicates'", in: 1...100_000) } ?? 1
     }
 
     private func requirements() -> [ReadCondition] {

@@ -6,8 +6,10 @@ public struct SweepRecord: Hashable, Sendable {
     public var method: SweepMethod
     public var seed: UInt64
     public var replicates: Int
-    /// Trials of the plan.
+    /// Trials of the plan and of what it was extended by.
     public var planned: Int
+    /// Replicates of the configuration that has most, each with data of its own.
+    public var dataSets: Int
     /// SHA-256 of the sweep file's bytes.
     public var fileHash: String
     public var problemHash: String
@@ -25,7 +27,7 @@ public struct SweepRecord: Hashable, Sendable {
 
     public init(
         name: String, description: String, question: String, method: SweepMethod, seed: UInt64,
-        replicates: Int, planned: Int, fileHash: String, problemHash: String,
+        replicates: Int, planned: Int, dataSets: Int? = nil, fileHash: String, problemHash: String,
         problemName: String, problemTitle: String, unknowns: [UnknownRecord], limits: Limits,
         createdAt: String, version: String, machineTypes: [String]
     ) {
@@ -36,6 +38,7 @@ public struct SweepRecord: Hashable, Sendable {
         self.seed = seed
         self.replicates = replicates
         self.planned = planned
+        self.dataSets = dataSets ?? replicates
         self.fileHash = fileHash
         self.problemHash = problemHash
         self.problemName = problemName
@@ -75,6 +78,7 @@ public struct TrialRecord: Hashable, Sendable {
     public var id: TrialID
     public var configuration: Configuration
     public var replicate: Int
+    public var stage: TrialStage
     public var status: TrialStatus
     public var attempts: Int
     public var cause: String?
@@ -86,14 +90,16 @@ public struct TrialRecord: Hashable, Sendable {
     public var cost: Cost?
 
     public init(
-        id: TrialID, configuration: Configuration, replicate: Int, status: TrialStatus,
-        attempts: Int, cause: String? = nil, steps: Int? = nil, losses: LossValues? = nil,
+        id: TrialID, configuration: Configuration, replicate: Int, stage: TrialStage = .plan,
+        status: TrialStatus, attempts: Int, cause: String? = nil, steps: Int? = nil,
+        losses: LossValues? = nil,
         recoveryError: Double? = nil, meanRecoveryError: Double? = nil,
         estimates: [Estimate] = [], cost: Cost? = nil
     ) {
         self.id = id
         self.configuration = configuration
         self.replicate = replicate
+        self.stage = stage
         self.status = status
         self.attempts = attempts
         self.cause = cause

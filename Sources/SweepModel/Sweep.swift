@@ -34,6 +34,8 @@ public struct Sweep: Hashable, Sendable {
     public var method: SweepMethod
     public var seed: UInt64
     public var replicates: Int
+    /// What the best get once all have ended; nil where that is the end.
+    public var focus: Focus?
     /// Configurations at most, the listed ones among them; of a random sweep exactly as many.
     public var runCap: Int?
     /// In the order written; the last varies fastest.
@@ -47,8 +49,8 @@ public struct Sweep: Hashable, Sendable {
 
     public init(
         name: String, description: String = "", question: String = "", problemPath: String,
-        method: SweepMethod, seed: UInt64 = 0, replicates: Int = 1, runCap: Int? = nil,
-        axes: [Axis], configurations: [[String: SettingValue]] = [],
+        method: SweepMethod, seed: UInt64 = 0, replicates: Int = 1, focus: Focus? = nil,
+        runCap: Int? = nil, axes: [Axis], configurations: [[String: SettingValue]] = [],
         requirements: [Condition] = [], limits: Limits = Limits()
     ) {
         self.name = name
@@ -58,6 +60,7 @@ public struct Sweep: Hashable, Sendable {
         self.method = method
         self.seed = seed
         self.replicates = replicates
+        self.focus = focus
         self.runCap = runCap
         self.axes = axes
         self.configurations = configurations

@@ -59,14 +59,19 @@ public struct ConfigurationSummary: Hashable, Sendable {
         excess = ExcessErrors(of: trials, against: baselines)
     }
 
+    /// Whether the plan was focused on it: it has more replicates than most.
+    var isFocused: Bool { trials.contains { $0.stage == .focus } }
+
     public var succeeded: Int { trials.filter { $0.status == .succeeded }.count }
 
     public var ended: Int { trials.filter(\.status.isFinal).count }
 
-    /// Best first: by score, then by id; those that have not ended come last.
+    /// Best first: those that the plan was focused on before the others, by score, then by id;
+    /// those that have not ended come last.
     static func ranked(_ summaries: [ConfigurationSummary]) -> [ConfigurationSummary] {
         var sorted = summaries.sorted { left, right in
             switch (left.score, right.score) {
+            case (.some, .some) where left.isFocused != right.isFocused: left.isFocused
             case (let first?, let second?) where first != second: first < second
             case (.some, nil): true
             case (nil, .some): false

@@ -34,8 +34,17 @@ public struct PlanSummary: Sendable {
             ("replicates", "\(plan.replicates)"),
             ("trials", "\(plan.trialCount)"),
         ]
+        if let focus { lines.append(("focus", focus)) }
         lines.append(("limits", sweep.limits.words))
         return Facts(lines).text
+    }
+
+    /// What comes behind the plan.
+    private var focus: String? {
+        guard let focus = sweep.focus else { return nil }
+        let top = min(focus.top, plan.configurations.count)
+        let further = focus.replicates - plan.replicates
+        return "the best \(top) get \(focus.replicates) replicates: \(top * further) more trials"
     }
 
     /// How the number of configurations came about.

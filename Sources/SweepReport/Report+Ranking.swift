@@ -62,7 +62,7 @@ extension Report {
         return cells
     }
 
-    private func spread(_ summary: ConfigurationSummary) -> String {
+    func spread(_ summary: ConfigurationSummary) -> String {
         guard let spread = summary.spread else { return Figures.none }
         return yardstick.text(spread.lowerBound) + " – " + yardstick.text(spread.upperBound)
     }

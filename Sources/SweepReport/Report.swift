@@ -12,6 +12,8 @@ public struct Report: Sendable {
     public let shownRanks: Int
     /// Best first.
     public let configurations: [ConfigurationSummary]
+    /// Of configurations that were run again with fresh seeds, best ranked first.
+    public let confirmations: [Confirmation]
     let trials: [TrialRecord]
     /// By replicate; none where no classical fit was asked for.
     let baselines: [BaselineRecord]
@@ -28,7 +30,6 @@ public struct Report: Sendable {
     ) {
         let yardstick = Yardstick(of: sweep)
         let planned = trials.filter { $0.status != .dropped }.sorted { $0.id < $1.id }
-        let groups = Dictionary(grouping: planned, by: \.configuration.id)
         self.sweep = sweep
         self.yardstick = yardstick
         self.tolerance = tolerance
@@ -36,12 +37,22 @@ public struct Report: Sendable {
         self.trials = planned
         self.baselines = baselines.sorted { $0.replicate < $1.replicate }
         let fits = Dictionary(uniqueKeysWithValues: baselines.map { ($0.replicate, $0) })
-        configurations = ConfigurationSummary.ranked(
-            groups.values.map {
+        let summaries = { (trials: [TrialRecord]) in
+            Dictionary(grouping: trials, by: \.configuration.id).mapValues {
                 ConfigurationSummary(
                     trials: $0, sweep: sweep, yardstick: yardstick, tolerance: tolerance,
                     baselines: fits)
-            })
+            }
+        }
+        let ranked = ConfigurationSummary.ranked(
+            Array(summaries(planned.filter { $0.stage < .confirmation }).values))
+        let confirmed = summaries(planned.filter { $0.stage == .confirmation })
+        configurations = ranked
+        confirmations = ranked.compactMap { selected in
+            confirmed[selected.configuration.id].map {
+                Confirmation(selected: selected, confirmed: $0)
+            }
+        }
         settings =
             varying.map(SettingsInForce.init(varying:))
             ?? SettingsInForce(configurations.lazy.map(\.configuration.settings))
@@ -62,7 +73,8 @@ public struct Report: Sendable {
         if !question.isEmpty { text += question.map { "> \($0)\n" }.joined() + "\n" }
         text += answer.joined(separator: "\n\n") + "\n"
         for section in [
-            ranking, classicalSection, axisSection, failureSection, costSection, sourceSection,
+            ranking, confirmationSection, classicalSection, axisSection, failureSection,
+            costSection, sourceSection,
         ] {
             if let section { text += "\n" + section }
         }

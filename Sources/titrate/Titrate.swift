@@ -13,7 +13,8 @@ struct Titrate: ParsableCommand {
         version: version,
         subcommands: [
             PlanCommand.self, LaunchCommand.self, ResumeCommand.self, StatusCommand.self,
-            ShowCommand.self, QueryCommand.self, ReportCommand.self, RerunCommand.self,
+            ShowCommand.self, QueryCommand.self, ReportCommand.self, ConfirmCommand.self,
+            RerunCommand.self,
             PredictCommand.self, SimulateCommand.self, BaselineCommand.self, DoctorCommand.self,
             CancelCommand.self, DeleteCommand.self, WorkerCommand.self,
         ])

@@ -38,6 +38,7 @@ struct MigrationTests {
 
     private static let all = [
         "version-1", "version-1-run", "version-2-run", "version-3-run", "version-4-run",
+        "version-5-run",
     ]
     private let metrics = "SELECT * FROM metrics ORDER BY trial, step, name"
 

@@ -17,7 +17,7 @@ import Testing
             learning_rate optimizer collocation_points weight_data weight_initial weight_residual \
             recovery_error mean_recovery_error loss_data loss_initial loss_residual loss_holdout \
             steps wall_seconds cpu_seconds peak_memory_bytes host started_at finished_at \
-            reused
+            reused stage
             """
         ),
         (
@@ -33,6 +33,13 @@ import Testing
             """
             sweep rank configuration replicates succeeded recovery_error loss_holdout ranked_by \
             config
+            """
+        ),
+        (
+            "confirmations",
+            """
+            sweep configuration rank selected_replicates selected_recovery_error \
+            selected_loss_holdout replicates succeeded recovery_error loss_holdout
             """
         ),
         (

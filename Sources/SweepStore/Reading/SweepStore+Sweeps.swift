@@ -47,7 +47,8 @@ extension SweepStore {
         return try SweepRecord(
             name: row["name"], description: row["description"], question: row["question"],
             method: method, seed: seed.value, replicates: row["replicates"],
-            planned: row["planned"], fileHash: row["file_hash"], problemHash: row["digest"],
+            planned: row["planned"], dataSets: row["data_sets"], fileHash: row["file_hash"],
+            problemHash: row["digest"],
             problemName: row["problem_name"], problemTitle: row["title"],
             unknowns: unknowns(of: row["problem"], database),
             limits: Limits(

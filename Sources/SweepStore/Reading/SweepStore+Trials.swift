@@ -24,52 +24,99 @@ extension SweepStore {
     /// The trials of the configurations that rank first in a sweep of which every trial has ended;
     /// a fraction of the work of ``trialRecords(of:)``.
     ///
-    /// They rank as in the view `ranking`: by the upper median of their replicates, failed ones
-    /// infinite, then by id.
+    /// They rank as in the view `ranking`: those that the plan was focused on first, by the upper
+    /// median of their replicates, failed ones infinite, then by id.
     public func leadingTrialRecords(
         of sweep: String, configurations count: Int
     ) throws -> [TrialRecord] {
         try read { database in
             let id = try sweepID(sweep, database)
-            let leading = try leadingConfigurations(id, count: count, database)
-            var records: [TrialRecord] = []
-            try TrialReader(store: self, database: database).forEach(
-                where: """
-                    m.sweep = ? AND m.status IS NOT 'dropped'
-                        AND t.configuration IN (SELECT value FROM json_each(?))
-                    """,
-                [id, "[\(leading.map(String.init).joined(separator: ","))]"]
-            ) { records.append($0) }
-            return records
+            let leading = try leadingConfigurations(
+                id, count: count, before: .confirmation, withFailed: true, database)
+            let list = "[\(leading.map(String.init).joined(separator: ","))]"
+            return try trialRecords(
+                of: id, "m.stage < 2 AND t.configuration IN (SELECT value FROM json_each(?))",
+                [list], database)
         }
     }
 
-    private func leadingConfigurations(
-        _ sweep: Int64, count: Int, _ database: Database
+    /// All trials of the configurations of a sweep that were confirmed.
+    public func confirmedTrialRecords(of sweep: String) throws -> [TrialRecord] {
+        try read { database in
+            try trialRecords(
+                of: sweepID(sweep, database),
+                """
+                t.configuration IN (SELECT c.configuration
+                    FROM member o JOIN trial c ON c.id = o.trial
+                    WHERE o.sweep = m.sweep AND o.stage = 2 AND o.status IS NOT 'dropped')
+                """, [], database)
+        }
+    }
+
+    private func trialRecords(
+        of sweep: Int64, _ condition: String, _ arguments: StatementArguments,
+        _ database: Database
+    ) throws -> [TrialRecord] {
+        var records: [TrialRecord] = []
+        try TrialReader(store: self, database: database).forEach(
+            where: "m.sweep = ? AND m.status IS NOT 'dropped' AND \(condition)",
+            [sweep] + arguments
+        ) { records.append($0) }
+        return records
+    }
+
+    /// The rows of the configurations that rank first by their trials in the stages before one;
+    /// those whose median is infinite come in only where that is told.
+    func leadingConfigurations(
+        _ sweep: Int64, count: Int, before stage: TrialStage, withFailed: Bool = false,
+        _ database: Database
     ) throws -> [Int64] {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT t.configuration, c.name, iif(coalesce(m.status, t.status) = 'succeeded',
-                    iif(p.has_truth, a.recovery_error, a.loss_holdout), NULL)
+                SELECT t.configuration, c.name, m.stage,
+                    iif(coalesce(m.status, t.status) = 'succeeded',
+                        iif(p.has_truth, a.recovery_error, a.loss_holdout), NULL)
                 FROM member m
                 JOIN trial t ON t.id = m.trial
                 JOIN configuration c ON c.id = t.configuration
                 JOIN problem p ON p.id = t.problem
                 LEFT JOIN attempt a
                     ON a.trial = t.id AND a.number = iif(m.status IS NULL, t.attempt, m.attempt)
-                WHERE m.sweep = ? AND m.status IS NOT 'dropped'
+                WHERE m.sweep = ? AND m.status IS NOT 'dropped' AND m.stage < ?
                 """,
-            arguments: [sweep])
-        var scores: [Int64: (name: String, scores: [Double])] = [:]
+            arguments: [sweep, stage.rawValue])
+        var candidates: [Int64: Candidate] = [:]
         while let row = try rows.next() {
-            scores[row[0], default: (row[1], [])].scores.append(row[2] ?? .infinity)
+            candidates[row[0], default: Candidate(id: row[0], name: row[1])]
+                .add(score: row[3] ?? .infinity, isFocused: row[2] != TrialStage.plan.rawValue)
         }
-        let medians = scores.map { id, entry in
-            (id: id, score: entry.scores.sorted()[entry.scores.count / 2], name: entry.name)
-        }
-        return medians.sorted { ($0.score, $0.name) < ($1.score, $1.name) }.prefix(count).map(\.id)
+        return candidates.values.filter { withFailed || $0.median.isFinite }
+            .sorted { $0.sortKey < $1.sortKey }.prefix(count).map(\.id)
     }
+}
+
+/// A configuration that may rank first, as in the view `ranking`.
+private struct Candidate {
+    let id: Int64
+    let name: String
+    private var scores: [Double] = []
+    private var isFocused = false
+
+    init(id: Int64, name: String) {
+        self.id = id
+        self.name = name
+    }
+
+    mutating func add(score: Double, isFocused: Bool) {
+        scores.append(score)
+        self.isFocused = self.isFocused || isFocused
+    }
+
+    /// The upper median.
+    var median: Double { scores.sorted()[scores.count / 2] }
+
+    var sortKey: (Int, Double, String) { (isFocused ? 0 : 1, median, name) }
 }
 
 /// Reads rows of trials; one cache of parsed settings serves all replicates of a configuration.
@@ -97,7 +144,7 @@ final class TrialReader {
                     \(Schema.attempts) AS attempts,
                     coalesce(a.cause, t.cause) AS cause, a.steps, a.loss_data, a.loss_initial,
                     a.loss_residual, a.loss_holdout, a.recovery_error, a.mean_recovery_error,
-                    a.wall_seconds, a.cpu_seconds, a.peak_memory_bytes
+                    a.wall_seconds, a.cpu_seconds, a.peak_memory_bytes, m.stage
                 FROM member m
                 JOIN trial t ON t.id = m.trial
                 JOIN configuration c ON c.id = t.configuration
@@ -115,7 +162,8 @@ final class TrialReader {
         let isOwn: Bool = row["is_own"]
         return try TrialRecord(
             id: TrialID(row["name"]), configuration: configuration(row),
-            replicate: row["replicate"], status: status, attempts: row["attempts"],
+            replicate: row["replicate"], stage: TrialStage(rawValue: row["stage"]) ?? .plan,
+            status: status, attempts: row["attempts"],
             cause: row["cause"], steps: row["steps"], losses: losses(row),
             recoveryError: row["recovery_error"], meanRecoveryError: row["mean_recovery_error"],
             estimates: status.isFinal && isOwn ? estimates(of: row["trial"]) : [], cost: cost(row))

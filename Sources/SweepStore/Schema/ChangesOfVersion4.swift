@@ -10,9 +10,6 @@ extension Schema {
     static let changesOfVersion4 = """
         ALTER TABLE member ADD COLUMN reused INTEGER NOT NULL DEFAULT 0 CHECK (reused IN (0, 1));
 
-        DROP VIEW metrics;
-        DROP VIEW trials;
-
         ALTER TABLE curve_name RENAME TO curve_name_1;
 
         CREATE TABLE curve_name (

@@ -2,12 +2,6 @@ extension Schema {
     /// What schema 5 changes in the tables: `baseline` keeps posteriors too, which have chains and
     /// draws in place of starts and iterations.
     static let changesOfVersion5 = """
-        DROP VIEW baselines;
-        DROP VIEW bounds;
-        DROP VIEW excess_errors;
-        DROP VIEW attempts;
-        DROP VIEW trials;
-
         CREATE TABLE baseline_5 (
             id INTEGER PRIMARY KEY,
             problem INTEGER NOT NULL REFERENCES problem,

@@ -41,14 +41,50 @@ struct SweepInsertion {
         var shared = 0
         if known == nil || change != nil {
             shared = try insertTrials(sweep: sweep, problem: problem, earlier: earlier)
+            try SweepStore.countTrials(of: sweep, database)
         }
         return SweepReceipt(
             isNew: known == nil, trials: entry.plan.trialCount, shared: shared, change: change)
     }
 
+    /// Makes the plan's trials, in their order, the sweep's, and queues those that have to run.
+    ///
+    /// Further replicates of configurations that the plan still has stay; what it has no longer is
+    /// dropped.
+    ///
+    /// - Parameter earlier: what the sweep had before.
+    /// - Returns: how many that the sweep did not have another one has finished.
+    private func insertTrials(
+        sweep: Int64, problem: Int64, earlier: [EarlierMember]
+    ) throws -> Int {
+        try database.execute(sql: "DELETE FROM member WHERE sweep = ?", arguments: [sweep])
+        var left = Dictionary(uniqueKeysWithValues: earlier.map { ($0.name, $0) })
+        var insertion = TrialInsertion(
+            database, sweep: sweep, problem: problem, seed: entry.plan.seed,
+            version: entry.version, position: 0)
+        var planned: Set<Int64> = []
+        for trial in entry.plan.trials(problemDigest: entry.problem.digest) {
+            if let member = left.removeValue(forKey: trial.id.text) {
+                try insertion.join(member.kept(in: .plan))
+                if let configuration = member.configuration { planned.insert(configuration) }
+            } else {
+                try insertion.add(trial, stage: .plan)
+            }
+        }
+        let rest = earlier.filter { left[$0.name] != nil }
+        let isKept = { (member: EarlierMember) in
+            member.stage > .plan && !member.isDropped
+                && member.configuration.map(planned.contains) == true
+        }
+        for member in rest where isKept(member) { try insertion.join(member) }
+        for member in rest where !isKept(member) { try insertion.join(member.dropped) }
+        return insertion.shared
+    }
+
     /// Compares the trials of the store's plan with those handed in, whatever their order.
     private func difference(from earlier: [EarlierMember]) -> PlanDifference? {
-        let stored = Set(earlier.lazy.filter { !$0.isDropped }.map(\.name))
+        let stored = Set(
+            earlier.lazy.filter { !$0.isDropped && $0.stage == .plan }.map(\.name))
         let trials = entry.plan.trials(problemDigest: entry.problem.digest)
         let kept = trials.count { stored.contains($0.id.text) }
         let difference = PlanDifference(
@@ -112,13 +148,13 @@ struct SweepInsertion {
         try database.execute(
             sql: """
                 UPDATE sweep SET description = ?, question = ?, method = ?, seed = ?,
-                    replicates = ?, planned = ?, file_hash = ?, problem = ?, limit_seconds = ?,
+                    replicates = ?, file_hash = ?, problem = ?, limit_seconds = ?,
                     limit_memory_bytes = ?, retries = ?, version = ? WHERE id = ?
                 """,
             arguments: [
                 sweep.description, sweep.question, sweep.method.rawValue,
-                StoredSeed(entry.plan.seed), entry.plan.replicates, entry.plan.trialCount,
-                fileHash, problem, sweep.limits.seconds, sweep.limits.memoryBytes,
+                StoredSeed(entry.plan.seed), entry.plan.replicates, fileHash, problem,
+                sweep.limits.seconds, sweep.limits.memoryBytes,
                 sweep.limits.retries, entry.version, id,
             ])
     }

@@ -3,60 +3,66 @@ import JSONText
 import Settings
 import SweepModel
 
-extension SweepInsertion {
-    /// Makes the plan's trials, in their order, the sweep's, and queues those that have to run.
-    ///
-    /// - Parameter earlier: what the sweep had before; what the plan has no longer is dropped.
-    /// - Returns: how many that the sweep did not have another one has finished.
-    func insertTrials(sweep: Int64, problem: Int64, earlier: [EarlierMember]) throws -> Int {
-        try database.execute(sql: "DELETE FROM member WHERE sweep = ?", arguments: [sweep])
-        var left = Dictionary(uniqueKeysWithValues: earlier.map { ($0.name, $0) })
-        var configurations: [ConfigurationID: Int64] = [:]
+/// Trials on their way into a sweep, in their order.
+struct TrialInsertion {
+    private let database: Database
+    private let sweep: Int64
+    private let problem: Int64
+    private let seed: StoredSeed
+    /// The version of Titrate that plans them.
+    private let version: String
+    private var configurations: [ConfigurationID: Int64] = [:]
+    private var position: Int
+    /// Trials that were added and that need no run, since another sweep has finished them.
+    private(set) var shared = 0
+
+    /// - Parameter position: That of the first trial that is added.
+    init(
+        _ database: Database, sweep: Int64, problem: Int64, seed: UInt64, version: String,
+        position: Int
+    ) {
+        self.database = database
+        self.sweep = sweep
+        self.problem = problem
+        self.seed = StoredSeed(seed)
+        self.version = version
+        self.position = position
+    }
+
+    /// Adds a trial that the sweep did not have, and queues it where it has to run.
+    mutating func add(_ trial: PlannedTrial, stage: TrialStage) throws {
+        let configuration =
+            try configurations[trial.configuration.id] ?? insert(trial.configuration)
+        configurations[trial.configuration.id] = configuration
         let add = try database.cachedStatement(
             sql: """
                 INSERT INTO trial (name, configuration, problem, seed, replicate, numerics,
                     version, status)
                 VALUES (?, ?, ?, ?, ?, ?, ?, 'queued') ON CONFLICT DO NOTHING
                 """)
-        let seed = StoredSeed(entry.plan.seed)
-        var shared = 0
-        let trials = entry.plan.trials(problemDigest: entry.problem.digest)
-        for (position, trial) in trials.enumerated() {
-            if let member = left.removeValue(forKey: trial.id.text) {
-                try join(member.kept, to: sweep, at: position)
-                continue
-            }
-            let configuration =
-                try configurations[trial.configuration.id]
-                ?? insertConfiguration(trial.configuration)
-            configurations[trial.configuration.id] = configuration
-            try add.execute(arguments: [
-                trial.id.text, configuration, problem, seed, trial.replicate, numericsVersion,
-                entry.version,
-            ])
-            let isNew = database.changesCount > 0
-            let id = isNew ? database.lastInsertedRowID : try knownTrial(trial.id)
-            let isShared = try !isNew && isSettled(id)
-            if isShared { shared += 1 }
-            try join(
-                EarlierMember(trial: id, name: trial.id.text, isReused: isShared), to: sweep,
-                at: position)
-        }
-        for (place, member) in earlier.filter({ left[$0.name] != nil }).enumerated() {
-            try join(member.dropped, to: sweep, at: entry.plan.trialCount + place)
-        }
-        return shared
+        try add.execute(arguments: [
+            trial.id.text, configuration, problem, seed, trial.replicate, numericsVersion, version,
+        ])
+        let isNew = database.changesCount > 0
+        let id = isNew ? database.lastInsertedRowID : try knownTrial(trial.id)
+        let isShared = try !isNew && isSettled(id)
+        if isShared { shared += 1 }
+        try join(
+            EarlierMember(trial: id, name: trial.id.text, isReused: isShared, stage: stage))
     }
 
-    private func join(_ member: EarlierMember, to sweep: Int64, at position: Int) throws {
+    /// Adds a trial that the sweep has had before, as it stood.
+    mutating func join(_ member: EarlierMember) throws {
         let join = try database.cachedStatement(
             sql: """
-                INSERT INTO member (sweep, position, trial, status, attempt, reused)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO member (sweep, position, trial, status, attempt, reused, stage)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
         try join.execute(arguments: [
             sweep, position, member.trial, member.status, member.attempt, member.isReused,
+            member.stage.rawValue,
         ])
+        position += 1
     }
 
     private func knownTrial(_ id: TrialID) throws -> Int64 {
@@ -88,7 +94,7 @@ extension SweepInsertion {
         return false
     }
 
-    private func insertConfiguration(_ configuration: SweepModel.Configuration) throws -> Int64 {
+    private func insert(_ configuration: SweepModel.Configuration) throws -> Int64 {
         let settings = configuration.settings
         let add = try database.cachedStatement(
             sql: """
@@ -113,56 +119,4 @@ extension TrialStatus {
     /// Whether the trial's own numbers ended it, as they would every time: such a result may be
     /// shared between sweeps.
     var isDecidedByNumbers: Bool { self == .succeeded || self == .diverged || self == .stalled }
-}
-
-/// A trial of a sweep, as it was before the sweep was handed in again.
-struct EarlierMember {
-    var trial: Int64
-    var name: String
-    /// As in `member`: how the trial ended for this sweep, where that is not how it stands now.
-    var status: String?
-    var attempt: Int?
-    var isReused = false
-    /// The attempt that brought the trial's result, whatever the sweep.
-    var acceptedAttempt: Int?
-
-    var isDropped: Bool { status == TrialStatus.dropped.rawValue }
-
-    /// The trial in the plan: what had been dropped comes back as it stands now.
-    var kept: EarlierMember {
-        guard isDropped else { return self }
-        var member = self
-        member.status = nil
-        member.attempt = nil
-        return member
-    }
-
-    /// The trial out of the plan, with the attempt that counted.
-    var dropped: EarlierMember {
-        guard !isDropped else { return self }
-        var member = self
-        member.attempt = status == nil ? acceptedAttempt : attempt
-        member.status = TrialStatus.dropped.rawValue
-        return member
-    }
-
-    /// The trials of a sweep in their order.
-    static func all(of sweep: Int64, _ database: Database) throws -> [EarlierMember] {
-        let rows = try Row.fetchCursor(
-            database,
-            sql: """
-                SELECT m.trial, t.name, m.status, m.attempt, m.reused, t.attempt
-                FROM member m JOIN trial t ON t.id = m.trial
-                WHERE m.sweep = ? ORDER BY m.position
-                """,
-            arguments: [sweep])
-        var members: [EarlierMember] = []
-        while let row = try rows.next() {
-            members.append(
-                EarlierMember(
-                    trial: row[0], name: row[1], status: row[2], attempt: row[3],
-                    isReused: row[4], acceptedAttempt: row[5]))
-        }
-        return members
-    }
 }

@@ -85,7 +85,8 @@ struct BaselineCommand: ParsableCommand {
         let input = try SweepInput(named: name, in: reading)
         let preparation = try ProblemPreparation(problem: input.problem)
         let records = try records(
-            preparation, seed: input.plan.seed, replicates: input.plan.replicates)
+            preparation, seed: input.plan.seed,
+            replicates: try reading.sweepRecord(named: name).dataSets)
         try OwnedStore(store.files, mode: .existing).store.keep(records, of: name)
         return BaselineTable(records, problem: preparation.problem)
     }

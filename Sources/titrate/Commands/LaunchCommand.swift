@@ -47,9 +47,10 @@ struct LaunchCommand: ParsableCommand {
         let receipt = try owned.store.insert(
             input.entry(digest: input.problem.digest), at: OwnedStore.now)
         announce(input, receipt)
-        try SweepRun(
-            input: input, preparer: preparer, store: owned.store, jobs: jobs.count
-        ).run()
+        let run = SweepRun(
+            input: input, preparer: preparer, store: owned.store, jobs: jobs.count)
+        try run.run()
+        try run.showTopRanks()
     }
 
     private func announce(_ input: SweepInput, _ receipt: SweepReceipt) {
@@ -90,8 +91,9 @@ struct ResumeCommand: ParsableCommand {
         let owned = try OwnedStore(store.files, mode: .existing)
         let sweep = try owned.store.resolvedName(name)
         let input = try SweepInput(named: sweep, in: owned.store)
-        try SweepRun(
-            input: input, preparer: try input.preparer(), store: owned.store, jobs: jobs.count
-        ).run()
+        let run = SweepRun(
+            input: input, preparer: try input.preparer(), store: owned.store, jobs: jobs.count)
+        try run.run()
+        try run.showTopRanks()
     }
 }

@@ -14,17 +14,51 @@ struct SweepRun {
     /// Trials at a time.
     let jobs: Int
 
-    /// Runs what is left, shows it as it goes, and tells how it ended.
+    /// Runs what is left of the plan, then what extends it: its own focus, and what else is asked.
     ///
-    /// - Throws: ``CommandFault`` where the plan is not complete.
-    func run() throws {
+    /// - Throws: ``CommandFault`` where not all of it is complete.
+    func run(extending extensions: [PlanExtension] = []) throws {
+        let stops = StopSignals()
         let record = try store.sweepRecord(named: input.sweep.name)
         let display = ProgressDisplay(
             sweep: input.sweep.name, yardstick: Yardstick(of: record))
-        let stops = StopSignals()
+        try complete(stops, display)
+        let focus = input.sweep.focus.map { [PlanExtension.focus($0)] } ?? []
+        for plan in focus + extensions {
+            announce(plan, try store.extend(input.sweep.name, by: plan))
+            try complete(stops, display)
+        }
+    }
+
+    private func complete(_ stops: StopSignals, _ display: ProgressDisplay) throws {
         let end = try coordinator(stops, display: display.show).run()
         display.finish()
-        try tell(end, signal: stops.first)
+        switch end {
+        case .complete: break
+        case .interrupted:
+            let status: ExitStatus = stops.first == SIGINT ? .interrupted : .terminated
+            throw CommandFault(
+                status, rendered: "stopped; 'titrate resume \(input.sweep.name)' finishes the plan")
+        case .gaveUp(let cause):
+            throw CommandFault(.unavailable, cause)
+        }
+    }
+
+    private func announce(_ plan: PlanExtension, _ receipt: ExtensionReceipt) {
+        guard receipt.added > 0 else { return }
+        let configurations = Figures.count(receipt.configurations, "configuration")
+        let trials = Figures.count(receipt.added, "more trial")
+        Console.say("\(plan.stage.noun): \(trials) of the best \(configurations)")
+    }
+
+    /// Shows the configurations that rank first.
+    func showTopRanks() throws {
+        let report = Report(
+            sweep: try store.sweepRecord(named: input.sweep.name),
+            trials: try store.leadingTrialRecords(
+                of: input.sweep.name, configurations: Report.topRankCount),
+            varying: input.sweep.variedSettings)
+        Console.write(report.topRanks())
     }
 
     /// Accepts what an earlier run has left behind, and runs nothing.
@@ -43,24 +77,6 @@ struct SweepRun {
                     program: Executables.titrate, arguments: ["worker"]),
                 stopSource: stops),
             failpoints: .fromEnvironment(), display: display)
-    }
-
-    private func tell(_ end: RunEnd, signal: Int32?) throws {
-        switch end {
-        case .complete:
-            let report = Report(
-                sweep: try store.sweepRecord(named: input.sweep.name),
-                trials: try store.leadingTrialRecords(
-                    of: input.sweep.name, configurations: Report.topRankCount),
-                varying: input.sweep.variedSettings)
-            Console.write(report.topRanks())
-        case .interrupted:
-            let status: ExitStatus = signal == SIGINT ? .interrupted : .terminated
-            throw CommandFault(
-                status, rendered: "stopped; 'titrate resume \(input.sweep.name)' finishes the plan")
-        case .gaveUp(let cause):
-            throw CommandFault(.unavailable, cause)
-        }
     }
 }
 

@@ -1,0 +1,445 @@
+PRAGMA application_id = 1416197234;
+PRAGMA user_version = 5;
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+INSERT INTO grdb_migrations VALUES('1');
+INSERT INTO grdb_migrations VALUES('2');
+INSERT INTO grdb_migrations VALUES('3');
+INSERT INTO grdb_migrations VALUES('4');
+INSERT INTO grdb_migrations VALUES('5');
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    content BLOB NOT NULL
+) STRICT;
+INSERT INTO document VALUES(1,'77d9ae752a8fc6393da2221531cd5bacc9cc3aa70e0a95b90ee95264a96b7bbc',X'232057686963682061637469766174696f6e207265636f766572732074686520656c696d696e6174696f6e20726174653f0a6e616d653a2064656361790a70726f626c656d3a2064656361792e79616d6c0a6d6574686f643a20677269640a736565643a20370a7265706c6963617465733a20320a706172616d65746572733a0a20206c61796572733a20310a20206e6575726f6e733a20340a202061637469766174696f6e3a207b76616c7565733a205b74616e682c2073696e5d7d0a2020636f6c6c6f636174696f6e5f706f696e74733a20380a202073746570733a20360a');
+INSERT INTO document VALUES(2,'2d857536f34ce579cc0b1d979fe7adbe93ce3e3748aa468e2b03a7d3e67f205d',X'6e616d653a2064656361790a7469746c653a204f6e652d636f6d706172746d656e7420656c696d696e6174696f6e206166746572206120626f6c75730a74696d653a207b73746172743a20302c20656e643a2031302c20756e69743a20687d0a756e6b6e6f776e733a0a20206b3a207b74727574683a20302e332c2067756573733a20302e392c20626f756e64733a205b302e30312c2031305d2c20756e69743a20312f687d0a7374617465733a0a2020433a207b696e697469616c3a20322c20756e69743a206d672f4c2c20726174653a202d6b2a437d0a646174613a0a202073796e7468657469633a207b706f696e74733a2032302c206f6273657276653a205b435d2c206e6f6973653a207b72656c61746976655f746f5f6d61783a20302e30317d7d0a2020686f6c646f75743a20302e320a');
+INSERT INTO document VALUES(3,'6a4505ba319eef7788f5eae1035999ef01afd819ccbe311f30236e6636c4071a',X'232057686963682061637469766174696f6e207265636f766572732074686520656c696d696e6174696f6e20726174653f0a6e616d653a2077696465720a70726f626c656d3a2064656361792e79616d6c0a6d6574686f643a20677269640a736565643a20370a7265706c6963617465733a20320a706172616d65746572733a0a20206c61796572733a20310a20206e6575726f6e733a20340a202061637469766174696f6e3a207b76616c7565733a205b74616e682c2073776973685d7d0a2020636f6c6c6f636174696f6e5f706f696e74733a20380a202073746570733a20360a');
+INSERT INTO document VALUES(4,'892a94dd33cadff2020f8a9c66fb1c09fdc27105052bc5049f5bca8c2bfcfc50',X'232057686963682061637469766174696f6e207265636f766572732074686520656c696d696e6174696f6e20726174653f0a6e616d653a206375740a70726f626c656d3a2064656361792e79616d6c0a6d6574686f643a20677269640a736565643a20370a7265706c6963617465733a20330a706172616d65746572733a0a20206c61796572733a20310a20206e6575726f6e733a20340a202061637469766174696f6e3a207b76616c7565733a205b74616e682c2073696e5d7d0a2020636f6c6c6f636174696f6e5f706f696e74733a20380a202073746570733a20333030303030300a');
+CREATE TABLE problem (
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    has_truth INTEGER NOT NULL CHECK (has_truth IN (0, 1))
+) STRICT;
+INSERT INTO problem VALUES(1,'af75573d4411a3e8bd1d8780858504a4c9e21b2659d0cd53ba984f8541b41258','decay','One-compartment elimination after a bolus',1);
+CREATE TABLE unknown (
+    problem INTEGER NOT NULL REFERENCES problem,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    truth REAL,
+    guess REAL NOT NULL,
+    lower_bound REAL,
+    upper_bound REAL,
+    unit TEXT,
+    PRIMARY KEY (problem, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO unknown VALUES(1,0,'k',0.29999999999999998889,0.9000000000000000222,0.010000000000000000208,10.0,'1/h');
+CREATE TABLE sweep (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    description TEXT NOT NULL,
+    question TEXT NOT NULL,
+    method TEXT NOT NULL,
+    seed ANY NOT NULL,
+    replicates INTEGER NOT NULL,
+    planned INTEGER NOT NULL,
+    file_hash TEXT NOT NULL,
+    problem INTEGER NOT NULL REFERENCES problem,
+    limit_seconds REAL,
+    limit_memory_bytes INTEGER,
+    retries INTEGER NOT NULL,
+    version TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+INSERT INTO sweep VALUES(1,'decay','','Which activation recovers the elimination rate?','grid',7,2,4,'77d9ae752a8fc6393da2221531cd5bacc9cc3aa70e0a95b90ee95264a96b7bbc',1,NULL,NULL,2,'0.1.0',1795522251702);
+INSERT INTO sweep VALUES(2,'wider','','Which activation recovers the elimination rate?','grid',7,2,4,'6a4505ba319eef7788f5eae1035999ef01afd819ccbe311f30236e6636c4071a',1,NULL,NULL,2,'0.1.0',1795522251962);
+INSERT INTO sweep VALUES(3,'cut','','Which activation recovers the elimination rate?','grid',7,3,6,'892a94dd33cadff2020f8a9c66fb1c09fdc27105052bc5049f5bca8c2bfcfc50',1,NULL,NULL,2,'0.1.0',1795522267982);
+CREATE TABLE sweep_document (
+    sweep INTEGER NOT NULL REFERENCES sweep,
+    role TEXT NOT NULL CHECK (role IN ('sweep', 'problem', 'data')),
+    path TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES document,
+    PRIMARY KEY (sweep, role)
+) STRICT, WITHOUT ROWID;
+INSERT INTO sweep_document VALUES(1,'problem','decay.yaml',2);
+INSERT INTO sweep_document VALUES(1,'sweep','sweep.yaml',1);
+INSERT INTO sweep_document VALUES(2,'problem','decay.yaml',2);
+INSERT INTO sweep_document VALUES(2,'sweep','wider.yaml',3);
+INSERT INTO sweep_document VALUES(3,'problem','decay.yaml',2);
+INSERT INTO sweep_document VALUES(3,'sweep','cut.yaml',4);
+CREATE TABLE configuration (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    layers INTEGER NOT NULL,
+    neurons INTEGER NOT NULL,
+    activation TEXT NOT NULL,
+    learning_rate REAL NOT NULL,
+    optimizer TEXT NOT NULL,
+    collocation_points INTEGER NOT NULL,
+    weight_data REAL NOT NULL,
+    weight_initial REAL NOT NULL,
+    weight_residual REAL NOT NULL,
+    settings TEXT NOT NULL
+) STRICT;
+INSERT INTO configuration VALUES(1,'5f47ca076ece08c9',1,4,'tanh',0.0010000000000000000208,'adam',8,1.0,1.0,1.0,'{"layers":1,"neurons":4,"activation":"tanh","initialization":"glorot-normal","features":"none","feature_count":2,"feature_scale":1.0,"feature_rates":"0.1 1.0 10.0","optimizer":"adam","learning_rate":0.001,"parameter_learning_rate":0.0,"schedule":"constant","schedule_half_life":2500.0,"schedule_every":1000,"schedule_patience":500,"schedule_factor":0.5,"warmup_steps":0,"momentum":0.9,"weight_decay":0.01,"steps":6,"lbfgs_steps":2000,"lbfgs_history":50,"bfgs_steps":2000,"lm_steps":200,"target_loss":0.0,"plateau_steps":0,"plateau_tolerance":0.001,"guess":"fixed","guess_spread":10.0,"precision":"f64","collocation_points":8,"collocation":"uniform","resampling":"none","resampling_interval":1000,"initial_condition":"soft","weights":{"data":1.0,"initial":1.0,"residual":1.0},"weighting":"fixed","weighting_interval":10,"weighting_memory":0.9,"weighting_temperature":1.0,"weighting_look_back":0.99,"weighting_rate":0.001,"causality":0.0,"data_warmup_steps":0}');
+INSERT INTO configuration VALUES(2,'64603f47023df0af',1,4,'sin',0.0010000000000000000208,'adam',8,1.0,1.0,1.0,'{"layers":1,"neurons":4,"activation":"sin","initialization":"glorot-normal","features":"none","feature_count":2,"feature_scale":1.0,"feature_rates":"0.1 1.0 10.0","optimizer":"adam","learning_rate":0.001,"parameter_learning_rate":0.0,"schedule":"constant","schedule_half_life":2500.0,"schedule_every":1000,"schedule_patience":500,"schedule_factor":0.5,"warmup_steps":0,"momentum":0.9,"weight_decay":0.01,"steps":6,"lbfgs_steps":2000,"lbfgs_history":50,"bfgs_steps":2000,"lm_steps":200,"target_loss":0.0,"plateau_steps":0,"plateau_tolerance":0.001,"guess":"fixed","guess_spread":10.0,"precision":"f64","collocation_points":8,"collocation":"uniform","resampling":"none","resampling_interval":1000,"initial_condition":"soft","weights":{"data":1.0,"initial":1.0,"residual":1.0},"weighting":"fixed","weighting_interval":10,"weighting_memory":0.9,"weighting_temperature":1.0,"weighting_look_back":0.99,"weighting_rate":0.001,"causality":0.0,"data_warmup_steps":0}');
+INSERT INTO configuration VALUES(3,'7307fb2b75573f4d',1,4,'swish',0.0010000000000000000208,'adam',8,1.0,1.0,1.0,'{"layers":1,"neurons":4,"activation":"swish","initialization":"glorot-normal","features":"none","feature_count":2,"feature_scale":1.0,"feature_rates":"0.1 1.0 10.0","optimizer":"adam","learning_rate":0.001,"parameter_learning_rate":0.0,"schedule":"constant","schedule_half_life":2500.0,"schedule_every":1000,"schedule_patience":500,"schedule_factor":0.5,"warmup_steps":0,"momentum":0.9,"weight_decay":0.01,"steps":6,"lbfgs_steps":2000,"lbfgs_history":50,"bfgs_steps":2000,"lm_steps":200,"target_loss":0.0,"plateau_steps":0,"plateau_tolerance":0.001,"guess":"fixed","guess_spread":10.0,"precision":"f64","collocation_points":8,"collocation":"uniform","resampling":"none","resampling_interval":1000,"initial_condition":"soft","weights":{"data":1.0,"initial":1.0,"residual":1.0},"weighting":"fixed","weighting_interval":10,"weighting_memory":0.9,"weighting_temperature":1.0,"weighting_look_back":0.99,"weighting_rate":0.001,"causality":0.0,"data_warmup_steps":0}');
+INSERT INTO configuration VALUES(4,'a6f743fb32d428b0',1,4,'tanh',0.0010000000000000000208,'adam',8,1.0,1.0,1.0,'{"layers":1,"neurons":4,"activation":"tanh","initialization":"glorot-normal","features":"none","feature_count":2,"feature_scale":1.0,"feature_rates":"0.1 1.0 10.0","optimizer":"adam","learning_rate":0.001,"parameter_learning_rate":0.0,"schedule":"constant","schedule_half_life":2500.0,"schedule_every":1000,"schedule_patience":500,"schedule_factor":0.5,"warmup_steps":0,"momentum":0.9,"weight_decay":0.01,"steps":3000000,"lbfgs_steps":2000,"lbfgs_history":50,"bfgs_steps":2000,"lm_steps":200,"target_loss":0.0,"plateau_steps":0,"plateau_tolerance":0.001,"guess":"fixed","guess_spread":10.0,"precision":"f64","collocation_points":8,"collocation":"uniform","resampling":"none","resampling_interval":1000,"initial_condition":"soft","weights":{"data":1.0,"initial":1.0,"residual":1.0},"weighting":"fixed","weighting_interval":10,"weighting_memory":0.9,"weighting_temperature":1.0,"weighting_look_back":0.99,"weighting_rate":0.001,"causality":0.0,"data_warmup_steps":0}');
+INSERT INTO configuration VALUES(5,'dcddb0836f3888be',1,4,'sin',0.0010000000000000000208,'adam',8,1.0,1.0,1.0,'{"layers":1,"neurons":4,"activation":"sin","initialization":"glorot-normal","features":"none","feature_count":2,"feature_scale":1.0,"feature_rates":"0.1 1.0 10.0","optimizer":"adam","learning_rate":0.001,"parameter_learning_rate":0.0,"schedule":"constant","schedule_half_life":2500.0,"schedule_every":1000,"schedule_patience":500,"schedule_factor":0.5,"warmup_steps":0,"momentum":0.9,"weight_decay":0.01,"steps":3000000,"lbfgs_steps":2000,"lbfgs_history":50,"bfgs_steps":2000,"lm_steps":200,"target_loss":0.0,"plateau_steps":0,"plateau_tolerance":0.001,"guess":"fixed","guess_spread":10.0,"precision":"f64","collocation_points":8,"collocation":"uniform","resampling":"none","resampling_interval":1000,"initial_condition":"soft","weights":{"data":1.0,"initial":1.0,"residual":1.0},"weighting":"fixed","weighting_interval":10,"weighting_memory":0.9,"weighting_temperature":1.0,"weighting_look_back":0.99,"weighting_rate":0.001,"causality":0.0,"data_warmup_steps":0}');
+CREATE TABLE worker (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    boot_id TEXT NOT NULL,
+    start_time TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    registered_at INTEGER NOT NULL,
+    closed_at INTEGER
+) STRICT;
+INSERT INTO worker VALUES(1,'7c42d6ab9a752603','vm',8223,'73506670-c52c-4833-a780-a6582f99dc17','2279444',10553,1795522251742,1795522251774);
+INSERT INTO worker VALUES(2,'001a378fa30d9110','vm',8231,'73506670-c52c-4833-a780-a6582f99dc17','2279472',5358,1795522252051,1795522252106);
+INSERT INTO worker VALUES(3,'b7edc3ec98d56a49','vm',8349,'73506670-c52c-4833-a780-a6582f99dc17','2281075',2685,1795522268071,NULL);
+CREATE TABLE trial (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    configuration INTEGER NOT NULL REFERENCES configuration,
+    problem INTEGER NOT NULL REFERENCES problem,
+    seed ANY NOT NULL,
+    replicate INTEGER NOT NULL,
+    numerics INTEGER NOT NULL,
+    version TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('queued', 'running', 'succeeded', 'diverged',
+        'stalled', 'timed_out', 'out_of_memory', 'crashed', 'cancelled', 'lost',
+        'dropped')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    attempt INTEGER,
+    worker INTEGER REFERENCES worker,
+    failures INTEGER NOT NULL DEFAULT 0,
+    worker_deaths INTEGER NOT NULL DEFAULT 0,
+    curve_attempt INTEGER,
+    cause TEXT,
+    settled_at INTEGER,
+    CHECK ((status = 'running') = (worker IS NOT NULL))
+) STRICT;
+INSERT INTO trial VALUES(1,'794ecfa6f0f65a5b',1,1,7,0,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(2,'3b8cfc932aa94066',2,1,7,0,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(3,'301c36a2d31e865a',1,1,7,1,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(4,'c3db2fbccde31fd3',2,1,7,1,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(5,'20b03638a2ee357d',3,1,7,0,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(6,'a05e14c33711666e',3,1,7,1,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(7,'73e2900ab4a51050',4,1,7,0,2,'0.1.0','running',1,1,3,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(8,'6f6487cc15eeef13',5,1,7,0,2,'0.1.0','running',1,1,3,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(9,'94e09a34d0c57c8a',4,1,7,1,2,'0.1.0','running',1,1,3,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(10,'fb9ee40bc653668c',5,1,7,1,2,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(11,'4a7c4a8597f22c4e',4,1,7,2,2,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(12,'516a07298e5d8918',5,1,7,2,2,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
+CREATE TABLE member (
+    sweep INTEGER NOT NULL REFERENCES sweep,
+    position INTEGER NOT NULL,
+    trial INTEGER NOT NULL REFERENCES trial,
+    status TEXT,
+    attempt INTEGER, reused INTEGER NOT NULL DEFAULT 0 CHECK (reused IN (0, 1)),
+    PRIMARY KEY (sweep, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO member VALUES(1,0,1,NULL,NULL,0);
+INSERT INTO member VALUES(1,1,2,NULL,NULL,0);
+INSERT INTO member VALUES(1,2,3,NULL,NULL,0);
+INSERT INTO member VALUES(1,3,4,NULL,NULL,0);
+INSERT INTO member VALUES(2,0,1,NULL,NULL,1);
+INSERT INTO member VALUES(2,1,5,NULL,NULL,0);
+INSERT INTO member VALUES(2,2,3,NULL,NULL,1);
+INSERT INTO member VALUES(2,3,6,NULL,NULL,0);
+INSERT INTO member VALUES(3,0,7,NULL,NULL,0);
+INSERT INTO member VALUES(3,1,8,NULL,NULL,0);
+INSERT INTO member VALUES(3,2,9,NULL,NULL,0);
+INSERT INTO member VALUES(3,3,10,NULL,NULL,0);
+INSERT INTO member VALUES(3,4,11,NULL,NULL,0);
+INSERT INTO member VALUES(3,5,12,NULL,NULL,0);
+CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY,
+    trial INTEGER NOT NULL REFERENCES trial,
+    number INTEGER NOT NULL,
+    worker INTEGER NOT NULL REFERENCES worker,
+    status TEXT NOT NULL,
+    account TEXT,
+    leased_at INTEGER NOT NULL,
+    started_at INTEGER,
+    finished_at INTEGER,
+    host TEXT,
+    machine_type TEXT,
+    recovery_error REAL,
+    mean_recovery_error REAL,
+    loss_data REAL,
+    loss_initial REAL,
+    loss_residual REAL,
+    loss_holdout REAL,
+    steps INTEGER,
+    wall_seconds REAL,
+    cpu_seconds REAL,
+    peak_memory_bytes INTEGER,
+    exit_code INTEGER,
+    signal INTEGER,
+    cause TEXT,
+    stderr_tail TEXT,
+    UNIQUE (trial, number)
+) STRICT;
+INSERT INTO attempt VALUES(1,1,1,1,'succeeded','nothing',1795522251742,1795522251746,1795522251746,'vm','x86_64-fma',1.9820798459294661775,1.9820798459294661775,0.46790142504614967711,3.5376292362639065736,0.1538561016435505413,0.78166085977930155337,6,0.0030000000000000000624,0.0016420000000000000133,6660096,0,NULL,NULL,NULL);
+INSERT INTO attempt VALUES(2,2,1,1,'succeeded','nothing',1795522251742,1795522251750,1795522251754,'vm','x86_64-fma',1.9820800888473524281,1.9820800888473524281,0.47482811386634143913,3.6231334609824483727,0.16470882543806761311,0.80363504204568081412,6,0.0060000000000000001249,0.0017509999999999999523,6664192,0,NULL,NULL,NULL);
+INSERT INTO attempt VALUES(3,3,1,1,'succeeded','nothing',1795522251747,1795522251762,1795522251763,'vm','x86_64-fma',1.9821421601905391263,1.9821421601905391263,0.21326077468207604859,1.6696801670494507696,0.0098610135049910247612,0.22804816164454572158,6,0.0030000000000000000624,0.00168399999999999995,6660096,0,NULL,NULL,NULL);
+INSERT INTO attempt VALUES(4,4,1,1,'succeeded','nothing',1795522251755,1795522251765,1795522251768,'vm','x86_64-fma',1.982157276592268591,1.982157276592268591,0.20732510157131606165,1.6216192471976234035,0.0078585785846419405065,0.2240372742525960914,6,0.0030000000000000000624,0.0016069999999999999215,6660096,0,NULL,NULL,NULL);
+INSERT INTO attempt VALUES(5,5,1,2,'succeeded','nothing',1795522252051,1795522252062,1795522252081,'vm','x86_64-fma',1.9820649183645318025,1.9820649183645318025,0.3055448775875139189,2.2946438168693807924,0.073406520857306978289,0.49598160290519954784,6,0.021000000000000001304,0.0018859999999999998727,6660096,0,NULL,NULL,NULL);
+INSERT INTO attempt VALUES(6,6,1,2,'succeeded','nothing',1795522252051,1795522252082,1795522252082,'vm','x86_64-fma',1.9820214729933196551,1.9820214729933196551,0.16113279450393724889,1.1431613581641792976,0.010898809930196987766,0.19049703525748887256,6,0.017000000000000001221,0.0017429999999999999747,6656000,0,NULL,NULL,NULL);
+INSERT INTO attempt VALUES(7,7,1,3,'running',NULL,1795522268071,1795522268104,NULL,'vm','x86_64-fma',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO attempt VALUES(8,8,1,3,'running',NULL,1795522268071,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO attempt VALUES(9,9,1,3,'running',NULL,1795522268071,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+CREATE TABLE estimate (
+    trial INTEGER NOT NULL REFERENCES trial,
+    position INTEGER NOT NULL,
+    value REAL,
+    PRIMARY KEY (trial, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO estimate VALUES(1,0,0.89462395377883985325);
+INSERT INTO estimate VALUES(2,0,0.89462402665420570624);
+INSERT INTO estimate VALUES(3,0,0.89464264805716164907);
+INSERT INTO estimate VALUES(4,0,0.8946471829776805329);
+INSERT INTO estimate VALUES(5,0,0.89461947550935949635);
+INSERT INTO estimate VALUES(6,0,0.89460644189799587433);
+CREATE TABLE baseline_estimate (
+    baseline INTEGER NOT NULL REFERENCES baseline ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    value REAL,
+    standard_error REAL,
+    bound REAL, lower REAL, upper REAL, effective_sample_size REAL, tail_effective_sample_size REAL, r_hat REAL,
+    PRIMARY KEY (baseline, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO baseline_estimate VALUES(1,0,0.30394470555192110161,0.0073163822731030945731,0.0072871350496588344763,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO baseline_estimate VALUES(2,0,0.2988164235724047324,0.0082034042764720042223,0.0082201121823903631341,NULL,NULL,NULL,NULL,NULL);
+CREATE TABLE network (
+    trial INTEGER PRIMARY KEY REFERENCES trial ON DELETE CASCADE,
+    content BLOB NOT NULL
+) STRICT;
+INSERT INTO network VALUES(1,X'746974726e657477010000000000000010000000000000003739346563666136663066363561356202000000000000000a000000000000007838365f36342d666d610e00000000000000d7c15685fd65d4bf682aa2700795783f9dff6ad6397be0bfd1a943140391783f656b7d360933e03f5adb014cabb878bf028c6110c4c5e03f923def0f6b90783fbf15b10c5d23c03f026d406a35e1d03fe75b0e21408787bf864478eb120bf83f83698230ad8f783f719c81688d81bcbf0ac41671');
+INSERT INTO network VALUES(2,X'746974726e657477010000000000000010000000000000003362386366633933326161393430363602000000000000000a000000000000007838365f36342d666d610e0000000000000013dfe47dfe65d4bf8c0b7b9a5c95783f0899299c3a7be0bf9e463a449491783f5a5b310a0933e03f1fe3a2e78db878bfbeae7547c5c5e03f0ab5c35fc78f783fe19abff65c23c03f8950bd9535e1d03fcac1a764458787bfbb110235130bf83f383ac100878f783f7742a40a8c81bcbf2cc3e727');
+INSERT INTO network VALUES(3,X'746974726e657477010000000000000010000000000000003330316333366132643331653836356102000000000000000a000000000000007838365f36342d666d610e00000000000000082e1b72f601c8bf3af06d24fa8e783fd9f311f89621d0bf4c6598c3b798783fb522ba3bd51ed53f624e69e7048e783f8edc5089c9b4f1bf08db0dc3ad8c783f632abb9ac3a5dc3f8550f1c597d1b13fdd929d0e686ef73fb64133397de6d13f9685f4a8bd8d783fecfdc4d42e80bcbfed3b9aec');
+INSERT INTO network VALUES(4,X'746974726e657477010000000000000010000000000000006333646232666263636465333166643302000000000000000a000000000000007838365f36342d666d610e00000000000000356e462bf601c8bfa685321e0a8f783f2a93a3259721d0bf2418f908dd98783f9acc952ad81ed53f5641f68b648d783fb20c26bec8b4f1bf8a0f98d55d8c783f1d2b4601c3a5dc3f41a3bf8895d1b13f398e1b8f686ef73f851e84777ce6d13f023ba09c808d783fab05bfc9d97fbcbf5d66ffbd');
+INSERT INTO network VALUES(5,X'746974726e657477010000000000000010000000000000003230623033363338613265653335376402000000000000000a000000000000007838365f36342d666d610e000000000000000736fa6a0766d4bfbf4f04004598783f6299d8813f7be0bfe5573894f094783fd39560180933e03fc8d3c64c02b978bf4dfa109bc0c5e03f3ccee9921592783f0e83fa366b23c03f2d12a4c73ce1d03f505a24226f8787bf0c68a078110bf83fe47904e6a190783f0aa11e64e181bcbfdcd09e0f');
+INSERT INTO network VALUES(6,X'746974726e657477010000000000000010000000000000006130356531346333333731313636366502000000000000000a000000000000007838365f36342d666d610e0000000000000058ec00c60c02c8bf3fd50b84f391783f2afd531fa121d0bf805121e1859b783f570287c2cb1ed53f91da841e798f783f726f9b77cdb4f1bf3d883722b492783f958ede8acaa5dc3f9e2cacecb4d1b13f4fee151e666ef73f464f968d85e6d13f922952fd8c8e783f959879d1d582bcbf41bd6308');
+CREATE TABLE curve_name (
+    problem INTEGER NOT NULL REFERENCES problem,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (problem, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO curve_name VALUES(1,0,'loss_data');
+INSERT INTO curve_name VALUES(1,1,'loss_initial');
+INSERT INTO curve_name VALUES(1,2,'loss_residual');
+INSERT INTO curve_name VALUES(1,3,'loss_holdout');
+INSERT INTO curve_name VALUES(1,4,'estimate.k');
+CREATE TABLE curve (
+    trial INTEGER NOT NULL REFERENCES trial,
+    step INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    v0 ANY, v1 ANY, v2 ANY, v3 ANY, v4 ANY, v5 ANY, v6 ANY, v7 ANY,
+    PRIMARY KEY (trial, step, block)
+) STRICT, WITHOUT ROWID;
+INSERT INTO curve VALUES(1,0,0,0.49296328309160508673,3.6670749690344246474,0.16270922484664407381,0.8116395969730891835,0.9000000000000000222,NULL,NULL,NULL);
+INSERT INTO curve VALUES(1,1,0,0.48874598775923622229,3.6454297852703723137,0.16117563172315718666,0.80661576521943345596,0.89910044988059079074,NULL,NULL,NULL);
+INSERT INTO curve VALUES(1,2,0,0.48454442117686902236,3.6238110978071023104,0.15966525766800540586,0.80160248666766609204,0.89820207797545270622,NULL,NULL,NULL);
+INSERT INTO curve VALUES(1,3,0,0.48035888860799325073,3.6022203218136032987,0.15817811613336851817,0.79660006412459694047,0.89730506596508918804,NULL,NULL,NULL);
+INSERT INTO curve VALUES(1,4,0,0.47618968687263463213,3.5806588460416470809,0.15671421249483144522,0.79160879337922573917,0.89640959225052618819,NULL,NULL,NULL);
+INSERT INTO curve VALUES(1,5,0,0.47203710504514873047,3.5591280359395573995,0.15527354432457973754,0.7866289639601176109,0.89551583142714497043,NULL,NULL,NULL);
+INSERT INTO curve VALUES(1,6,0,0.46790142504614967711,3.5376292362639065736,0.1538561016435505413,0.78166085977930155337,0.89462395377883985325,NULL,NULL,NULL);
+INSERT INTO curve VALUES(2,0,0,0.50073044345094031015,3.7637745162439841806,0.17418001613816447292,0.83575581643592733449,0.9000000000000000222,NULL,NULL,NULL);
+INSERT INTO curve VALUES(2,1,0,0.49636931797963829149,3.740233677815332669,0.17253971892198649573,0.83036867738420649942,0.89910044987867387966,NULL,NULL,NULL);
+INSERT INTO curve VALUES(2,2,0,0.49202539643531129076,3.7167309930092842229,0.17092412879710561224,0.82499456972145257527,0.89820208056042127875,NULL,NULL,NULL);
+INSERT INTO curve VALUES(2,3,0,0.48769900423601658667,3.6932680710642089572,0.16933325177578412157,0.81963382939730566878,0.89730507544011495202,NULL,NULL,NULL);
+INSERT INTO curve VALUES(2,4,0,0.48339045693614446363,3.6698464857112615966,0.16776708481903390701,0.8142867834020699469,0.89640961461925083852,NULL,NULL,NULL);
+INSERT INTO curve VALUES(2,5,0,0.479100060898684732,3.6464677783954715373,0.16622561613149028358,0.80895375053270068832,0.89551587437571678051,NULL,NULL,NULL);
+INSERT INTO curve VALUES(2,6,0,0.47482811386634143913,3.6231334609824483727,0.16470882543806761311,0.80363504204568081412,0.89462402665420570624,NULL,NULL,NULL);
+INSERT INTO curve VALUES(3,0,0,0.23173956883931146055,1.7698649944766113861,0.011298926996135652198,0.25386457751962759887,0.9000000000000000222,NULL,NULL,NULL);
+INSERT INTO curve VALUES(3,1,0,0.22860807411366040886,1.7530030698124787758,0.010999433100186400275,0.24947146108024212396,0.89910045031427454631,NULL,NULL,NULL);
+INSERT INTO curve VALUES(3,2,0,0.22549674343942244236,1.7362043879999167206,0.010723989972449360363,0.24511373848496958993,0.89820282441806342799,NULL,NULL,NULL);
+INSERT INTO curve VALUES(3,3,0,0.22240596837349324577,1.719470867645215506,0.010472520835251145077,0.24079198903356233141,0.89730772977608164175,NULL,NULL,NULL);
+INSERT INTO curve VALUES(3,4,0,0.21933613292164322317,1.7028044091866216813,0.010244937021741449753,0.23650677840417527741,0.89641570649689894523,NULL,NULL,NULL);
+INSERT INTO curve VALUES(3,5,0,0.21628761279213309931,1.6862068912412178089,0.010041138349806929749,0.23225865754871757862,0.89552721893062270375,NULL,NULL,NULL);
+INSERT INTO curve VALUES(3,6,0,0.21326077468207604859,1.6696801670494507696,0.0098610135049910247612,0.22804816164454572158,0.89464264805716164907,NULL,NULL,NULL);
+INSERT INTO curve VALUES(4,0,0,0.2261705279333526275,1.7252428048954957517,0.0091586360805262639894,0.25009363795409289554,0.9000000000000000222,NULL,NULL,NULL);
+INSERT INTO curve VALUES(4,1,0,0.22297417324893609169,1.7077783039855942703,0.008879679027909145178,0.24565713607606787238,0.89910045042724606734,NULL,NULL,NULL);
+INSERT INTO curve VALUES(4,2,0,0.21979944803454576351,1.6903886359723570009,0.0086257593678367057432,0.24125733943411981075,0.89820301547367742411,NULL,NULL,NULL);
+INSERT INTO curve VALUES(4,3,0,0.21664677210467847556,1.6730758688711449,0.0083967929128684372364,0.2368948632495694595,0.89730840524189869888,NULL,NULL,NULL);
+INSERT INTO curve VALUES(4,4,0,0.21351655649665762792,1.6558420452760342911,0.0081926824664795994818,0.23257030752937754569,0.89641723860912547738,NULL,NULL,NULL);
+INSERT INTO curve VALUES(4,5,0,0.21040920264107570991,1.638689178224762788,0.0080133182927306072923,0.22828425585778006068,0.89553003091217642239,NULL,NULL,NULL);
+INSERT INTO curve VALUES(4,6,0,0.20732510157131606165,1.6216192471976234035,0.0078585785846419405065,0.2240372742525960914,0.8946471829776805329,NULL,NULL,NULL);
+INSERT INTO curve VALUES(5,0,0,0.31754662094430508023,2.3531559818506782022,0.075166187541444551278,0.50924745923769798583,0.9000000000000000222,NULL,NULL,NULL);
+INSERT INTO curve VALUES(5,1,0,0.3155365260403297789,2.3434207362427437182,0.07485503365609066928,0.50703435005580754779,0.89910044992739146518,NULL,NULL,NULL);
+INSERT INTO curve VALUES(5,2,0,0.3135302516753391,2.3336784746095298181,0.074551060948771286085,0.50482203333736763717,0.8982019208474686378,NULL,NULL,NULL);
+INSERT INTO curve VALUES(5,3,0,0.31152787534948356285,2.3239294280620694799,0.074254247293701336474,0.5026105559003104517,0.89730448861815836902,NULL,NULL,NULL);
+INSERT INTO curve VALUES(5,4,0,0.3095294722985374447,2.3141738223040495547,0.073964569292175375014,0.50039996278538811935,0.89640822544043741171,NULL,NULL,NULL);
+INSERT INTO curve VALUES(5,5,0,0.30753511582472436991,2.304411878979802708,0.073682002367851121005,0.49819029761327265903,0.8955131996469517519,NULL,NULL,NULL);
+INSERT INTO curve VALUES(5,6,0,0.3055448775875139189,2.2946438168693807924,0.073406520857306978289,0.49598160290519954784,0.89461947550935949635,NULL,NULL,NULL);
+INSERT INTO curve VALUES(6,0,0,0.17167617877878899035,1.1995944654273744678,0.010421809508339371225,0.20541988508751518605,0.9000000000000000222,NULL,NULL,NULL);
+INSERT INTO curve VALUES(6,1,0,0.16990207396910131376,1.1901538099453805585,0.010478851701776793758,0.20290437824460219595,0.89910045045091657733,NULL,NULL,NULL);
+INSERT INTO curve VALUES(6,2,0,0.16813451136117124606,1.1807262783866609989,0.010544931840126371691,0.20039989517046119527,0.89820148883623973645,NULL,NULL,NULL);
+INSERT INTO curve VALUES(6,3,0,0.16637364762583603527,1.1713125681096263619,0.010620011282715311612,0.19790667932984401522,0.89730287591482371656,NULL,NULL,NULL);
+INSERT INTO curve VALUES(6,4,0,0.1646196380622633737,1.1619133781250738923,0.010704048123309276713,0.19542497201970365772,0.89640435186937139633,NULL,NULL,NULL);
+INSERT INTO curve VALUES(6,5,0,0.162872636382782765,1.152529408233728736,0.010796997169781150094,0.19295501202053866318,0.89550563856293663445,NULL,NULL,NULL);
+INSERT INTO curve VALUES(6,6,0,0.16113279450393724889,1.1431613581641792976,0.010898809930196987766,0.19049703525748887256,0.89460644189799587433,NULL,NULL,NULL);
+INSERT INTO curve VALUES(7,0,0,0.49296328309160508673,3.6670749690344246474,0.16270922484664407381,0.8116395969730891835,0.9000000000000000222,NULL,NULL,NULL);
+INSERT INTO curve VALUES(7,60000,0,0.00014335418606181371211,7.897907658847810524e-08,1.4116556347873272987e-05,0.00017555160552942743559,0.3022562623906604462,NULL,NULL,NULL);
+INSERT INTO curve VALUES(7,120000,0,0.00014202634909814089631,7.3402162270127637648e-08,1.4077034312522782827e-05,0.00017672153042623696796,0.30241360519113091864,NULL,NULL,NULL);
+INSERT INTO curve VALUES(7,180000,0,0.00014101519276475435829,7.6692878978786504923e-08,1.4362685775167955942e-05,0.00017732885830621980581,0.30245656683287264199,NULL,NULL,NULL);
+INSERT INTO curve VALUES(7,240000,0,0.00014001633567925283606,7.0728614029453135809e-08,1.4779476995060751104e-05,0.00017816075945597520109,0.3024700582849613184,NULL,NULL,NULL);
+INSERT INTO curve VALUES(7,300000,0,0.00013909310219289974992,6.9814190625309692083e-08,1.5213981795496457521e-05,0.0001788665068368511257,0.30247416892136058663,NULL,NULL,NULL);
+INSERT INTO curve VALUES(7,360000,0,0.00013860122088785756201,5.346538448562751007e-06,1.5603567851080379555e-05,0.00015948495226349065608,0.30253013044363730177,NULL,NULL,NULL);
+INSERT INTO curve VALUES(7,420000,0,0.00013769781945385507976,6.7686187635423806221e-08,1.5867525647015686714e-05,0.00018015894249818494412,0.30249681342858847354,NULL,NULL,NULL);
+CREATE TABLE IF NOT EXISTS "baseline" (
+    id INTEGER PRIMARY KEY,
+    problem INTEGER NOT NULL REFERENCES problem,
+    seed ANY NOT NULL,
+    replicate INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    starts INTEGER,
+    starts_at_minimum INTEGER,
+    iterations INTEGER,
+    chains INTEGER,
+    draws INTEGER,
+    evaluations INTEGER,
+    cpu_seconds REAL NOT NULL,
+    UNIQUE (problem, seed, replicate, method)
+) STRICT;
+INSERT INTO baseline VALUES(1,1,7,0,'least-squares','converged (gradient)',5,5,4,NULL,NULL,NULL,0.009576947000000002319);
+INSERT INTO baseline VALUES(2,1,7,1,'least-squares','converged (gradient)',5,5,5,NULL,NULL,NULL,0.014678464000000002176);
+CREATE UNIQUE INDEX member_of_trial ON member (trial, sweep);
+CREATE VIEW sweeps AS
+SELECT s.name AS sweep, s.file_hash, p.digest AS problem_hash, s.method, s.seed,
+    s.replicates, s.planned, strftime('%Y-%m-%dT%H:%M:%fZ', s.created_at / 1000.0, 'unixepoch') AS created_at
+FROM sweep s JOIN problem p ON p.id = s.problem;
+CREATE VIEW estimates AS
+SELECT t.name AS trial, u.name AS parameter, e.value AS estimate, u.truth,
+    e.value / u.truth - 1 AS relative_error
+FROM estimate e
+JOIN trial t ON t.id = e.trial
+JOIN unknown u ON u.problem = t.problem AND u.position = e.position;
+CREATE VIEW ranking AS
+WITH
+replicate AS (
+    SELECT m.sweep, t.configuration, coalesce(m.status, t.status) AS status,
+        iif(coalesce(m.status, t.status) = 'succeeded' AND a.recovery_error < 9e999,
+            a.recovery_error, NULL) AS recovery_error,
+        iif(coalesce(m.status, t.status) = 'succeeded' AND a.loss_holdout < 9e999,
+            a.loss_holdout, NULL) AS loss_holdout
+    FROM member m
+    JOIN trial t ON t.id = m.trial
+    LEFT JOIN attempt a
+        ON a.trial = t.id AND a.number = iif(m.status IS NULL, t.attempt, m.attempt)
+    WHERE coalesce(m.status, t.status) <> 'dropped'
+),
+placed AS (
+    SELECT *,
+        row_number() OVER (PARTITION BY sweep, configuration
+            ORDER BY recovery_error IS NULL, recovery_error) - 1 AS recovery_place,
+        row_number() OVER (PARTITION BY sweep, configuration
+            ORDER BY loss_holdout IS NULL, loss_holdout) - 1 AS holdout_place,
+        count(*) OVER (PARTITION BY sweep, configuration) / 2 AS middle
+    FROM replicate
+),
+summary AS (
+    SELECT sweep, configuration, count(*) AS replicates,
+        sum(status = 'succeeded') AS succeeded,
+        max(iif(recovery_place = middle, recovery_error, NULL)) AS recovery_error,
+        max(iif(holdout_place = middle, loss_holdout, NULL)) AS loss_holdout
+    FROM placed
+    GROUP BY sweep, configuration
+    HAVING sum(status IN ('queued', 'running')) = 0
+),
+named AS (
+    SELECT s.name AS sweep, c.name AS configuration, r.replicates, r.succeeded,
+        r.recovery_error, r.loss_holdout,
+        iif(p.has_truth, 'recovery_error', 'loss_holdout') AS ranked_by,
+        iif(p.has_truth, r.recovery_error, r.loss_holdout) AS score,
+        c.settings AS config
+    FROM summary r
+    JOIN sweep s ON s.id = r.sweep
+    JOIN problem p ON p.id = s.problem
+    JOIN configuration c ON c.id = r.configuration
+)
+SELECT sweep,
+    row_number() OVER (PARTITION BY sweep ORDER BY score IS NULL, score, configuration)
+        AS rank,
+    configuration, replicates, succeeded, recovery_error, loss_holdout, ranked_by, config
+FROM named;
+CREATE VIEW metrics AS
+SELECT trial, step, name, iif(value = 'nan', NULL, value) AS value
+FROM (
+    SELECT t.name AS trial, c.step, n.name, CASE n.position % 8
+        WHEN 0 THEN c.v0 WHEN 1 THEN c.v1 WHEN 2 THEN c.v2 WHEN 3 THEN c.v3
+        WHEN 4 THEN c.v4 WHEN 5 THEN c.v5 WHEN 6 THEN c.v6 ELSE c.v7 END AS value
+    FROM curve c
+    JOIN trial t ON t.id = c.trial
+    JOIN curve_name n
+        ON n.problem = t.problem AND n.position BETWEEN 8 * c.block AND 8 * c.block + 7
+)
+WHERE value IS NOT NULL;
+CREATE VIEW baselines AS
+SELECT s.name AS sweep, b.replicate, b.method, u.name AS parameter, e.value AS estimate,
+    u.truth, e.value / u.truth - 1 AS relative_error, e.standard_error,
+    b.starts_at_minimum, b.starts, b.iterations, b.cpu_seconds, b.outcome,
+    e.lower, e.upper, e.effective_sample_size, e.tail_effective_sample_size, e.r_hat,
+    b.chains, b.draws, b.evaluations
+FROM sweep s
+JOIN baseline b ON b.problem = s.problem AND b.seed = s.seed
+    AND b.replicate < s.replicates
+JOIN baseline_estimate e ON e.baseline = b.id
+JOIN unknown u ON u.problem = s.problem AND u.position = e.position;
+CREATE VIEW bounds AS
+SELECT s.name AS sweep, b.replicate, u.name AS parameter, e.bound AS standard_error
+FROM sweep s
+JOIN baseline b ON b.problem = s.problem AND b.seed = s.seed
+    AND b.replicate < s.replicates
+JOIN baseline_estimate e ON e.baseline = b.id
+JOIN unknown u ON u.problem = s.problem AND u.position = e.position
+WHERE e.bound IS NOT NULL AND b.method = 'least-squares';
+CREATE VIEW excess_errors AS
+SELECT s.name AS sweep, t.name AS trial,
+    iif(min(t_e.value / e.value) > 0,
+        max(abs(ln(t_e.value / e.value)) / coalesce(e.bound, e.standard_error)),
+        NULL) AS excess_error
+FROM sweep s
+JOIN baseline b ON b.problem = s.problem AND b.seed = s.seed
+    AND b.replicate < s.replicates
+JOIN baseline_estimate e ON e.baseline = b.id
+JOIN unknown u ON u.problem = s.problem AND u.position = e.position
+JOIN member m ON m.sweep = s.id
+JOIN trial t ON t.id = m.trial AND t.replicate = b.replicate
+JOIN estimate t_e ON t_e.trial = t.id AND t_e.position = e.position
+WHERE b.method = 'least-squares' AND coalesce(m.status, t.status) = 'succeeded'
+GROUP BY s.id, t.id;
+CREATE VIEW attempts AS
+SELECT t.name AS trial, a.number AS attempt, w.name AS worker, a.status, a.cause,
+    a.exit_code, a.signal, a.stderr_tail, strftime('%Y-%m-%dT%H:%M:%fZ', a.started_at / 1000.0, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', a.finished_at / 1000.0, 'unixepoch') AS finished_at
+FROM attempt a JOIN trial t ON t.id = a.trial JOIN worker w ON w.id = a.worker
+WHERE (a.started_at IS NOT NULL OR a.status IS NOT 'running');
+CREATE VIEW trials AS
+SELECT t.name AS trial, s.name AS sweep, c.name AS configuration, t.replicate,
+    coalesce(m.status, iif(t.status = 'running' AND a.started_at IS NULL, 'queued', t.status)) AS status, coalesce(m.attempt, t.attempts - (t.status = 'running' AND a.started_at IS NULL)) AS attempts, c.settings AS config,
+    c.layers, c.neurons, c.activation, c.learning_rate, c.optimizer,
+    c.collocation_points, c.weight_data, c.weight_initial, c.weight_residual,
+    a.recovery_error, a.mean_recovery_error, a.loss_data, a.loss_initial,
+    a.loss_residual, a.loss_holdout, a.steps, a.wall_seconds, a.cpu_seconds,
+    a.peak_memory_bytes, a.host, strftime('%Y-%m-%dT%H:%M:%fZ', a.started_at / 1000.0, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', coalesce(a.finished_at, iif(m.status IS NULL, t.settled_at, NULL)) / 1000.0, 'unixepoch')
+        AS finished_at,
+    m.reused
+FROM member m
+JOIN sweep s ON s.id = m.sweep
+JOIN trial t ON t.id = m.trial
+JOIN configuration c ON c.id = t.configuration
+LEFT JOIN attempt a
+    ON a.trial = t.id AND a.number = iif(m.status IS NULL, t.attempt, m.attempt);
+COMMIT;
