@@ -3,7 +3,8 @@ public import ReferenceSolver
 
 /// What classical least squares makes of one replicate's data: the yardstick of its trials.
 public struct ClassicalBaseline: Sendable {
-    /// The best of the fits: a converged one where there is one, of these the lowest.
+    /// The best of the fits: a converged one where there is one, of these the lowest; of fits that
+    /// the data cannot tell apart one within the unknowns' bounds.
     public let fit: LeastSquaresFit
     /// How many starts were tried, and how many of them converged to this minimum.
     public let starts: Int
@@ -12,6 +13,9 @@ public struct ClassicalBaseline: Sendable {
     public let information: FisherInformation?
     /// At the truth, of noise that is known; nil where either is not: the Cramér-Rao bound.
     public let bound: FisherInformation?
+    /// What was fitted, with standard deviations that are known, or only up to a factor.
+    let problem: WeightedProblem
+    let isNoiseKnown: Bool
 
     /// Fits the data of a replicate, the same bytes that its trials train on.
     ///
@@ -22,26 +26,28 @@ public struct ClassicalBaseline: Sendable {
     public init(
         _ preparation: ProblemPreparation, seed: UInt64, replicate: Int, starts count: Int
     ) throws(SolverFault) {
-        let problem = preparation.problem
+        let unknowns = preparation.problem.unknowns
         let prepared = preparation.prepare(seed: seed, replicate: replicate)
         let known = preparation.noiseDeviations
         let weighted = WeightedProblem(
             preparation, data: prepared.data, deviations: known ?? prepared.scales.observables)
-        let fits = problem.fitStarts(count: count, seed: seed, replicate: replicate)
+        let fits = preparation.problem.fitStarts(count: count, seed: seed, replicate: replicate)
             .map { LeastSquaresFit(weighted, start: $0) }
-        let best = fits.best
+        let best = fits.best(within: unknowns.map(\.bounds))
         fit = best
         starts = fits.count
         startsAtMinimum = fits.count { $0.outcome.isConverged && $0.isAsLow(as: best) }
-        let isKnown = known != nil || problem.errors != nil
+        let isKnown = known != nil || preparation.problem.errors != nil
         if !isKnown {
             information = best.residualScale.flatMap { best.information(noiseScale: $0) }
         } else {
             information = best.information()
         }
-        let truths = problem.unknowns.compactMap(\.truth)
+        problem = weighted
+        isNoiseKnown = isKnown
+        let truths = unknowns.compactMap(\.truth)
         bound =
-            isKnown && problem.hasTruth
+            isKnown && preparation.problem.hasTruth
             ? try FisherInformation(of: weighted, at: truths) : nil
     }
 }
@@ -54,9 +60,16 @@ extension LeastSquaresFit {
 }
 
 extension [LeastSquaresFit] {
-    /// The lowest of the converged ones, else the lowest of all.
-    fileprivate var best: LeastSquaresFit {
+    /// The lowest of the converged ones, else the lowest of all; where several are as low, of
+    /// those within bounds.
+    fileprivate func best(within bounds: [ClosedRange<Double>?]) -> LeastSquaresFit {
         let converged = filter(\.outcome.isConverged)
-        return (converged.isEmpty ? self : converged).min { $0.sumOfSquares < $1.sumOfSquares }!
+        let candidates = converged.isEmpty ? self : converged
+        let lowest = candidates.min { $0.sumOfSquares < $1.sumOfSquares }!
+        let inside = candidates.filter { fit in
+            fit.isAsLow(as: lowest)
+                && zip(bounds, fit.estimates).allSatisfy { $0?.contains($1) ?? true }
+        }
+        return inside.min { $0.sumOfSquares < $1.sumOfSquares } ?? lowest
     }
 }

@@ -43,6 +43,23 @@ public struct FisherInformation: Sendable {
         }
     }
 
+    /// The covariance of the coordinates, with nothing wider than ``widest`` in any direction.
+    var covariance: [[Double]] {
+        var covariance = coordinates.map { _ in coordinates.map { _ in 0.0 } }
+        for (value, direction) in zip(decomposition.values, decomposition.directions) {
+            let error = min(noiseScale / value, Self.widest)
+            for row in covariance.indices {
+                for column in covariance.indices {
+                    covariance[row][column] += error * error * direction[row] * direction[column]
+                }
+            }
+        }
+        return covariance
+    }
+
+    /// A standard error, of a factor of ten for a logarithm, beyond which data say nothing.
+    private static let widest = 2.3
+
     /// The standard error of a combination of coordinates.
     func standardError(of combination: [Double]) -> Double {
         noiseScale * decomposition.variance(of: combination).squareRoot()

@@ -58,6 +58,22 @@ public struct WeightedProblem: Sendable {
         return (residuals, columns)
     }
 
+    /// The residuals alone, for a fraction of the work.
+    func residuals(
+        at values: [Double], relativeTolerance: Double
+    ) throws(SolverFault) -> [Double] {
+        let solved = try preparation.system.solution(
+            in: preparation.problem.time, unknowns: values, at: data.times,
+            relativeTolerance: relativeTolerance)
+        let residuals = cells.map { cell in
+            misfit(cell, model: solved.observables[cell.row][cell.column]).residual
+        }
+        guard residuals.allSatisfy(\.isFinite) else {
+            throw .notFinite(time: preparation.problem.time.end)
+        }
+        return residuals
+    }
+
     /// The residual of a cell, and by what a change of the model is divided to be its change.
     private func misfit(
         _ cell: (row: Int, column: Int), model: Double

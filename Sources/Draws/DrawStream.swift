@@ -16,6 +16,8 @@ public enum DrawPurpose: UInt32, Sendable {
     case axis
     /// The random decisions of a loss weighting, a stream each.
     case weighting
+    /// The steps of a posterior's Markov chains, a stream each.
+    case posterior
 }
 
 /// A stream of draws that is the same on every machine, bit for bit.

@@ -13,6 +13,9 @@ public struct PosteriorRecord: Hashable, Sendable {
     /// In the problem's order.
     public var unknowns: [PosteriorEstimate]
 
+    /// Whether the chains agree and have drawn enough.
+    public var hasConverged: Bool { outcome == "converged" }
+
     public init(
         replicate: Int, outcome: String, chains: Int, draws: Int, evaluations: Int,
         cpuSeconds: Double, unknowns: [PosteriorEstimate]

@@ -14,19 +14,30 @@ struct BaselineCommandTests {
         let tables = results.map(Self.rows(of:))
         #expect(
             tables[0][0] == [
-                "replicate", "parameter", "estimate", "relative_error", "standard_error", "bound",
-                "starts_at_minimum", "iterations", "cpu_seconds", "outcome",
+                "replicate", "method", "parameter", "estimate", "relative_error",
+                "standard_error", "bound", "lower", "upper", "starts_at_minimum", "iterations",
+                "effective_sample_size", "r_hat", "cpu_seconds", "outcome",
             ])
-        let names = ["0 PSB", "0 PSC", "0 CLeff", "1 PSB", "1 PSC", "1 CLeff"]
-        #expect(tables[0].dropFirst().map { "\($0[0]) \($0[1])" } == names)
+        let names = (0..<2).flatMap { replicate in
+            ["least squares", "posterior"].flatMap { method in
+                ["PSB", "PSC", "CLeff"].map { "\(replicate) \(method) \($0)" }
+            }
+        }
+        #expect(tables[0].dropFirst().map { $0[0...2].joined(separator: " ") } == names)
         let withoutCost = tables.map {
-            $0.map { row in row.indices.map { $0 == 8 ? "" : row[$0] } }
+            $0.map { row in row.indices.map { $0 == 13 ? "" : row[$0] } }
         }
         #expect(withoutCost[0] == withoutCost[1])
         for (row, bound) in zip(tables[0].dropFirst(), [0.0071, 0.0342, 0.0128]) {
-            #expect(abs(Double(row[5])! - bound) < 0.00005)
-            #expect(abs(Double(row[3])!) < 4.4 * bound)
-            #expect(row[9].hasPrefix("converged"))
+            #expect(abs(Double(row[6])! - bound) < 0.00005)
+            #expect(abs(Double(row[4])!) < 4.4 * bound)
+            #expect(row[14].hasPrefix("converged"))
+        }
+        for (row, bound) in zip(tables[0].dropFirst(4), [0.0071, 0.0342, 0.0128]) {
+            #expect(abs(Double(row[5])! / bound - 1) < 0.2)
+            #expect(Double(row[7])! < Double(row[3])! && Double(row[3])! < Double(row[8])!)
+            #expect(Double(row[11])! >= 400 && Double(row[12])! <= 1.01)
+            #expect(row[14] == "converged")
         }
         #expect(results[0].errors.contains("these data determine every unknown"))
     }
@@ -34,7 +45,7 @@ struct BaselineCommandTests {
     @Test func `says on the standard error stream what data cannot determine`() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.product, to: "product.yaml")
-        let result = try Self.baseline([file.path, "--starts", "1"])
+        let result = try Self.baseline([file.path, "--starts", "1", "--no-posterior"])
         #expect(result.status == 0)
         #expect(result.errors.contains("these data cannot determine a/b"))
         #expect(result.errors.contains("they determine a·b ("))

@@ -1,7 +1,9 @@
 import ClassicalFits
 import Foundation
+import ProblemFile
 import ProblemModel
 import ReferenceSolver
+import TestSupport
 import Testing
 
 struct LeastSquaresTests {
@@ -80,6 +82,21 @@ struct LeastSquaresTests {
         for (index, exact) in [offset, slope].enumerated() {
             let standardError = errors[index] * fit.estimates[index].magnitude
             #expect(abs(fit.estimates[index] - exact) < 1e-4 * standardError)
+        }
+    }
+
+    /// With absorption and elimination exchanged, and the volume to match, the curve is the same.
+    @Test func `of two minima that fit alike the one within the bounds is taken`() throws {
+        let path = Project.root.appending(path: "Sweeps/problems/theophylline.yaml").path
+        let problem = try readProblem(at: path).problem
+        let preparation = try ProblemPreparation(problem: problem)
+        for replicate in 0..<4 {
+            let baseline = try ClassicalBaseline(
+                preparation, seed: 0, replicate: replicate, starts: 8)
+            #expect(baseline.fit.outcome.isConverged)
+            for (estimate, unknown) in zip(baseline.fit.estimates, problem.unknowns) {
+                #expect(unknown.bounds!.contains(estimate), "\(unknown.name) \(estimate)")
+            }
         }
     }
 

@@ -19,6 +19,7 @@ struct ShippedSweepTests {
         ("brain4-hard-floor", 18, 90), ("brain4-hard-floor-fresh", 2, 40),
         ("brain4-optimizers", 18, 144), ("brain4-quick", 32, 96), ("brain4-weighting", 16, 48),
         ("infusion", 9, 27), ("lorenz", 4, 20), ("pk-absorption", 5, 50),
+        ("theophylline", 12, 96),
     ]
 
     @Test(arguments: sweeps)

@@ -11,7 +11,8 @@ struct BaselineOfSweepTests {
         #expect(before.status == 0, "\(before.errors)")
         let fitted = try sweep.titrate("baseline", "decay")
         #expect(fitted.status == 0, "\(fitted.errors)")
-        #expect(fitted.output.split(separator: "\n").count == 4, "\(fitted.output)")
+        // A heading with its rule, and two methods for each of two replicates.
+        #expect(fitted.output.split(separator: "\n").count == 6, "\(fitted.output)")
         let bounds = try sweep.query(
             "select sweep, replicate, parameter, standard_error > 0 from bounds order by replicate")
         #expect(
@@ -23,6 +24,39 @@ struct BaselineOfSweepTests {
         let report = try String(contentsOf: sweep.folder.file("decay.md"), encoding: .utf8)
         #expect(report.contains("comes closest to what the data allow"))
         #expect(report.contains("| Cramér-Rao bound (standard error) |"))
+    }
+
+    @Test func `is computed once, in steps that stay done`() throws {
+        let sweep = try SweepFolder(steps: 10)
+        #expect(try sweep.titrate("launch", "sweep.yaml").status == 0)
+        let fit = try sweep.titrate("baseline", "decay", "--no-posterior")
+        #expect(fit.status == 0 && fit.errors.contains("replicate 1: least squares converged"))
+        #expect(!fit.errors.contains("posterior"))
+        let first = try sweep.titrate("baseline", "decay", "--format", "csv")
+        #expect(first.errors.contains("posterior converged in "))
+        let again = try sweep.titrate("baseline", "decay", "--format", "csv")
+        #expect(again.output == first.output)
+        #expect(!again.errors.contains("replicate"), "\(again.errors)")
+        let views = try sweep.query(
+            """
+            select method, replicate, lower < estimate and estimate < upper, r_hat <= 1.01,
+                min(effective_sample_size, tail_effective_sample_size) >= 400, outcome
+            from baselines where method = 'posterior' order by replicate
+            """)
+        #expect(
+            views.split(separator: "\n").dropFirst() == [
+                "posterior,0,1,1,1,converged", "posterior,1,1,1,1,converged",
+            ])
+        let short = try sweep.titrate(
+            "baseline", "decay", "--again", "--evaluations", "1500", "--format", "csv")
+        #expect(short.output.contains("not converged: R-hat "))
+        // A larger budget goes on, a smaller one leaves what is there.
+        #expect(
+            try sweep.titrate("baseline", "decay", "--evaluations", "1400", "--format", "csv")
+                .output == short.output)
+        let long = try sweep.titrate(
+            "baseline", "decay", "--evaluations", "50000", "--format", "csv")
+        #expect(!long.output.contains("not converged"))
     }
 
     @Test func `needs a sweep of this name, and takes its seed and replicates from it`() throws {

@@ -16,15 +16,20 @@ enum BaselineFormat: String, CaseIterable, ExpressibleByArgument {
 struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baseline",
-        abstract: "Fit a problem's data by classical least squares, and say what they allow.",
+        abstract: "Fit a problem's data by classical methods, and say what they allow.",
         discussion: """
-            A row for each unknown of each replicate: the estimate, its relative error where the \
-            truth is known, its relative standard error, and the Cramér-Rao bound, the smallest \
-            standard error that an unbiased estimator can have with these data. A replicate's data \
-            are those of its trials in a sweep of the same seed. A fit is made by \
-            Levenberg-Marquardt steps with exact sensitivities from the guess and from drawn \
-            points. With a sweep's name all its replicates are fitted and kept in the store, for \
-            the views baselines, bounds and excess_errors and for the report.
+            Rows for each unknown of each replicate: the least-squares estimate and the median of \
+            the Bayesian posterior, their relative error where the truth is known, their relative \
+            standard error, and the Cramér-Rao bound, the smallest standard error that an unbiased \
+            estimator can have with these data. A replicate's data are those of its trials in a \
+            sweep of the same seed. A fit is made by Levenberg-Marquardt steps with exact \
+            sensitivities from the guess and from drawn points, and takes some hundredths of a \
+            second; a posterior by Markov chains that start around the fit and go on until R-hat \
+            is at most 1.01 and the effective sample size at least 400, which takes seconds. Its \
+            prior is flat in the training's coordinate (the logarithm of what is positive) within \
+            an unknown's bounds. With a sweep's name all its replicates are fitted and each is \
+            kept in the store as it is done, for the views baselines, bounds and excess_errors \
+            and for the report; what the store has is not computed again.
             """)
 
     @Argument(help: "The problem file, or the name of a sweep in the store.")
@@ -39,8 +44,19 @@ struct BaselineCommand: ParsableCommand {
             "Data sets to fit, with a problem file, from replicate 0 on; 1.", valueName: "count"))
     var replicates: Int?
 
-    @Option(help: ArgumentHelp("Starts of a fit, the guess included.", valueName: "count"))
-    var starts: Int = 5
+    @Option(help: ArgumentHelp("Starts of a fit, the guess included; 5.", valueName: "count"))
+    var starts: Int?
+
+    @Flag(inversion: .prefixedNo, help: "Draw from the posterior too.")
+    var posterior = true
+
+    @Option(
+        help: ArgumentHelp(
+            "Solutions of the equations that a posterior may take; 50000.", valueName: "count"))
+    var evaluations: Int?
+
+    @Flag(help: "Compute again what the store has.")
+    var again = false
 
     @Option(help: "How to write the result.")
     var format: BaselineFormat = .table
@@ -48,11 +64,13 @@ struct BaselineCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
-        guard (1...100_000).contains(replicates ?? 1) else {
-            throw ValidationError("--replicates is a number from 1 to 100000")
-        }
-        guard (1...1000).contains(starts) else {
-            throw ValidationError("--starts is a number from 1 to 1000")
+        for (name, value, most) in [
+            ("--replicates", replicates, 100_000), ("--starts", starts, 1000),
+            ("--evaluations", evaluations, 1_000_000_000),
+        ] {
+            guard (1...most).contains(value ?? 1) else {
+                throw ValidationError("\(name) is a number from 1 to \(most)")
+            }
         }
         if !isFile, seed != nil || replicates != nil {
             throw ValidationError(
@@ -68,51 +86,63 @@ struct BaselineCommand: ParsableCommand {
     }
 
     func run() throws {
-        let fits = try isFile ? fitsOfFile() : fitsOfSweep()
-        Console.write(format == .csv ? fits.exact.csv : fits.readable.plainText)
+        let (fits, problem) = try isFile ? fitsOfFile() : fitsOfSweep()
+        let table = BaselineTable(fits, truths: problem.unknowns.map(\.truth))
+        Console.write(format == .csv ? table.exact.csv : table.readable.plainText)
     }
 
-    private func fitsOfFile() throws -> BaselineTable {
-        let preparation = try ProblemPreparation(problem: readProblem(at: subject).problem)
-        let records = try records(preparation, seed: seed ?? 0, replicates: replicates ?? 1)
-        return BaselineTable(records, problem: preparation.problem)
+    private func methods(_ problem: Problem, seed: UInt64) throws -> ClassicalMethods {
+        ClassicalMethods(
+            preparation: try ProblemPreparation(problem: problem), seed: seed,
+            starts: starts ?? 5, evaluationLimit: posterior ? evaluations ?? 50_000 : nil)
     }
 
-    /// The store is owned only while the fits are written, so that a sweep may run meanwhile.
-    private func fitsOfSweep() throws -> BaselineTable {
+    private func fitsOfFile() throws -> ([ReplicateFits], Problem) {
+        let methods = try methods(readProblem(at: subject).problem, seed: seed ?? 0)
+        let fits = try (0..<(replicates ?? 1)).map { replicate in
+            let (fits, baseline) = try methods.fits(replicate: replicate, needsPosterior: true)
+            if replicate == 0 { sayWhatIsIdentifiable(baseline) }
+            return fits
+        }
+        return (fits, methods.preparation.problem)
+    }
+
+    /// The store is owned only while fits are written, so that it is free in between, and what is
+    /// done stays done.
+    private func fitsOfSweep() throws -> ([ReplicateFits], Problem) {
         let reading = try store.reading()
         let name = try reading.resolvedName(subject)
         let input = try SweepInput(named: name, in: reading)
-        let preparation = try ProblemPreparation(problem: input.problem)
-        let records = try records(
-            preparation, seed: input.plan.seed,
-            replicates: try reading.sweepRecord(named: name).dataSets)
-        try OwnedStore(store.files, mode: .existing).store.keep(records, of: name)
-        return BaselineTable(records, problem: preparation.problem)
-    }
-
-    private func records(
-        _ preparation: ProblemPreparation, seed: UInt64, replicates: Int
-    ) throws -> [BaselineRecord] {
-        try (0..<replicates).map { replicate in
-            let begin = Self.cpuSeconds
-            let baseline = try fitted(preparation, seed: seed, replicate)
+        let methods = try methods(input.problem, seed: input.plan.seed)
+        let kept = try KeptFits(of: name, in: reading)
+        let fits = try (0..<reading.sweepRecord(named: name).dataSets).map { replicate in
+            let known = kept.fits(of: replicate, starts: starts)
+            let needsFit = again || known.leastSquares == nil
+            let needsPosterior =
+                posterior && (again || needsMore(than: known.posterior))
+            if let old = known.leastSquares, !needsFit, !needsPosterior {
+                return ReplicateFits(leastSquares: old, posterior: known.posterior)
+            }
+            let (new, baseline) = try methods.fits(
+                replicate: replicate, needsPosterior: needsPosterior)
             if replicate == 0 { sayWhatIsIdentifiable(baseline) }
-            return BaselineRecord(
-                baseline, of: preparation.problem, replicate: replicate,
-                cpuSeconds: Self.cpuSeconds - begin)
+            Console.say(new.summary)
+            let all = ReplicateFits(
+                leastSquares: needsFit ? new.leastSquares : known.leastSquares!,
+                posterior: new.posterior ?? known.posterior)
+            let owned = try OwnedStore(store.files, mode: .existing).store
+            if needsFit { try owned.keep([all.leastSquares], of: name) }
+            if needsPosterior { try owned.keep([all.posterior].compactMap { $0 }, of: name) }
+            return all
         }
+        return (fits, input.problem)
     }
 
-    private func fitted(
-        _ preparation: ProblemPreparation, seed: UInt64, _ replicate: Int
-    ) throws -> ClassicalBaseline {
-        do throws(SolverFault) {
-            return try ClassicalBaseline(
-                preparation, seed: seed, replicate: replicate, starts: starts)
-        } catch {
-            throw PreparationFault.unsolvable(error)
-        }
+    /// Whether a posterior is missing, or asks for the larger budget that is given.
+    private func needsMore(than posterior: PosteriorRecord?) -> Bool {
+        guard let posterior else { return true }
+        guard let evaluations else { return false }
+        return !posterior.hasConverged && evaluations > posterior.evaluations
     }
 
     /// By the bound, else by the estimates of the first replicate.
@@ -122,12 +152,28 @@ struct BaselineCommand: ParsableCommand {
         let sentence = Identifiability(information).sentence
         Console.say("\(sentence ?? "these data determine every unknown"), \(place)")
     }
+}
 
-    /// The CPU time of this process so far.
-    private static var cpuSeconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+/// The classical fits of a sweep that the store has.
+private struct KeptFits {
+    private let baselines: [Int: BaselineRecord]
+    private let posteriors: [Int: PosteriorRecord]
+
+    init(of sweep: String, in store: SweepStore) throws {
+        baselines = Dictionary(
+            uniqueKeysWithValues: try store.baselines(of: sweep).map { ($0.replicate, $0) })
+        posteriors = Dictionary(
+            uniqueKeysWithValues: try store.posteriors(of: sweep).map { ($0.replicate, $0) })
+    }
+
+    /// - Parameter starts: What a kept fit must have had; nil where any number will do.
+    func fits(
+        of replicate: Int, starts: Int?
+    ) -> (leastSquares: BaselineRecord?, posterior: PosteriorRecord?) {
+        let baseline = baselines[replicate].flatMap {
+            starts == nil || starts == $0.starts ? $0 : nil
+        }
+        return (baseline, posteriors[replicate])
     }
 }
 
@@ -135,66 +181,5 @@ extension FileManager {
     fileprivate func isRegularFile(_ url: URL) -> Bool {
         var isFolder: ObjCBool = false
         return fileExists(atPath: url.path, isDirectory: &isFolder) && !isFolder.boolValue
-    }
-}
-
-extension BaselineRecord {
-    /// The fit as the store keeps it.
-    fileprivate init(
-        _ baseline: ClassicalBaseline, of problem: Problem, replicate: Int, cpuSeconds: Double
-    ) {
-        let errors = baseline.information?.relativeStandardErrors
-        let bounds = baseline.bound?.relativeStandardErrors
-        self.init(
-            replicate: replicate, outcome: baseline.fit.outcome.text, starts: baseline.starts,
-            startsAtMinimum: baseline.startsAtMinimum, iterations: baseline.fit.iterations,
-            cpuSeconds: cpuSeconds,
-            unknowns: problem.unknowns.enumerated().map { index, unknown in
-                BaselineEstimate(
-                    parameter: unknown.name,
-                    estimate: errors == nil ? nil : baseline.fit.estimates[index],
-                    standardError: errors?[index], bound: bounds?[index])
-            })
-    }
-}
-
-/// Fits as rows, an unknown each.
-private struct BaselineTable {
-    private static let columns: [Table.Column] = [
-        .init("replicate", .right), .init("parameter"), .init("estimate", .right),
-        .init("relative_error", .right), .init("standard_error", .right), .init("bound", .right),
-        .init("starts_at_minimum", .right), .init("iterations", .right),
-        .init("cpu_seconds", .right), .init("outcome"),
-    ]
-
-    /// Numbers to their last digit, nothing where there is none.
-    private(set) var exact = Table(columns: BaselineTable.columns)
-    /// Numbers to be read.
-    private(set) var readable = Table(columns: BaselineTable.columns)
-
-    init(_ records: [BaselineRecord], problem: Problem) {
-        for record in records {
-            for (unknown, fit) in zip(problem.unknowns, record.unknowns) {
-                append(fit, of: record, truth: unknown.truth)
-            }
-        }
-    }
-
-    private mutating func append(
-        _ fit: BaselineEstimate, of record: BaselineRecord, truth: Double?
-    ) {
-        let error = truth.flatMap { truth in fit.estimate.map { $0 / truth - 1 } }
-        let shares = [fit.standardError, fit.bound]
-        let head = ["\(record.replicate)", fit.parameter]
-        let counts = ["\(record.startsAtMinimum)/\(record.starts)", "\(record.iterations)"]
-        exact.append(
-            head + ([fit.estimate, error] + shares).map { $0.map(\.description) ?? "" } + counts
-                + [record.cpuSeconds.description, record.outcome])
-        readable.append(
-            head
-                + [fit.estimate.map { Figures.significant($0, digits: 6) } ?? Figures.none]
-                + [error.map(Figures.signedPercent) ?? Figures.none]
-                + shares.map { $0.map { Figures.percent($0) } ?? Figures.none } + counts
-                + [Figures.significant(record.cpuSeconds), record.outcome])
     }
 }
