@@ -10,6 +10,5 @@ enum ProblemKeys {
     static let dose = ["into", "amount", "duration", "start", "every", "count", "per"]
     static let data = ["synthetic", "file", "holdout", "error", "quantification_limit"]
     static let error = ["additive", "proportional"]
-    static let synthetic = ["points", "observe", "noise"]
-    static let noise = ["relative_to_max"]
+    static let synthetic = ["points", "like", "observe", "noise"]
 }

@@ -31,14 +31,14 @@ extension ProblemReader {
         switch (fields.entry("synthetic"), fields.entry("file")) {
         case (let entry?, nil):
             checkTruth()
-            return synthetic(entry.value).map {
-                let source = DataSource.synthetic($0)
+            return synthetic(entry.value, window).map {
+                let source = DataSource.synthetic($0.data)
                 return ReadData(
                     source: source, holdout: holdout, errors: self.errors(errors, of: source),
-                    table: nil)
+                    table: $0.table)
             }
         case (nil, let entry?):
-            return measured(entry.value, window, errors).map {
+            return measured(entry.value, "'file'", window, errors).map {
                 let source = DataSource.measured($0.data)
                 return ReadData(
                     source: source, holdout: holdout, errors: self.errors(errors, of: source),
@@ -86,15 +86,34 @@ extension ProblemReader {
         }
     }
 
-    private func synthetic(_ node: DocumentNode) -> SyntheticData? {
+    private mutating func synthetic(
+        _ node: DocumentNode, _ window: TimeWindow?
+    ) -> (data: SyntheticData, table: ProblemDocument.Table?)? {
         guard let fields = faults.fields(of: node, "'synthetic'", known: ProblemKeys.synthetic)
         else { return nil }
-        let points = fields.required("points", hint: "points: 48")
-            .flatMap { faults.integer($0, "'points'", in: 1...1_000_000) }
-        let observed = fields["observe"].map(observed) ?? defaultObserved
-        let noise = fields["noise"].map(noise) ?? 0
-        guard let points, let noise else { return nil }
-        return SyntheticData(points: points, observed: observed, noiseRelativeToMax: noise)
+        guard let like = fields.entry("like") else {
+            let points = fields.required("points", hint: "points: 48, or like: measured.csv")
+                .flatMap { faults.integer($0, "'points'", in: 1...1_000_000) }
+            let observed = fields["observe"].map(observed) ?? defaultObserved
+            let noise = noise(fields["noise"], observed)
+            guard let points, let noise else { return nil }
+            let design = SyntheticData.Design.equalTimes(points)
+            return (SyntheticData(design: design, observed: observed, noise: noise), nil)
+        }
+        for key in ["points", "observe"] {
+            guard let entry = fields.entry(key) else { continue }
+            faults.add(
+                .conflictingKeys, at: entry.place, "'like' says what is measured and when",
+                hint: "remove '\(key)', or 'like'")
+        }
+        guard
+            let table = measured(
+                like.value, "'like'", window, ReadErrors(models: nil, limits: nil)),
+            let noise = noise(fields["noise"], table.data.observed)
+        else { return nil }
+        let data = SyntheticData(
+            design: .cells(table.data), observed: table.data.observed, noise: noise)
+        return (data, table.table)
     }
 
     private var defaultObserved: [String] {
@@ -126,27 +145,49 @@ extension ProblemReader {
         return names
     }
 
-    private func noise(_ node: DocumentNode) -> Double? {
-        let example = "noise: {relative_to_max: 0.01}"
+    private static let noiseExample = "noise: {relative_to_max: 0.01}, or {additive: 0.05}"
+
+    /// The noise of the columns; none where nothing is said of it.
+    private func noise(_ node: DocumentNode?, _ observed: [String]) -> SyntheticData.Noise? {
+        guard let node else { return .relativeToMax(0) }
         guard
-            let fields = faults.fields(
-                of: node, "'noise'", known: ProblemKeys.noise, hint: "write \(example)"),
-            let value = fields.required("relative_to_max", hint: example),
-            let noise = faults.number(value, "'relative_to_max'")
+            let entries = faults.entries(
+                of: node, "'noise'", hint: "write \(Self.noiseExample)")
         else { return nil }
+        guard let value = entries.first(where: { $0.key == "relative_to_max" })?.value else {
+            return noiseModels(node, entries, observed)
+        }
+        for entry in entries where entry.key != "relative_to_max" {
+            faults.addUnknown(
+                .unknownKey, "key", entry.key, at: entry.place, known: ["relative_to_max"])
+        }
+        guard let noise = faults.number(value, "'relative_to_max'") else { return nil }
         guard noise >= 0 else {
             faults.add(
                 .outOfRange, at: value.place, "'relative_to_max' cannot be negative",
                 hint: "0.01 is a standard deviation of 1 % of the largest value")
             return nil
         }
-        return noise
+        return .relativeToMax(noise)
+    }
+
+    private func noiseModels(
+        _ node: DocumentNode, _ entries: [DocumentEntry], _ observed: [String]
+    ) -> SyntheticData.Noise? {
+        let before = faults.count
+        let models = errorModels(node, entries, "noise", hint: "write \(Self.noiseExample)")
+        for name in observed where models[name] == nil && faults.count == before {
+            faults.add(
+                .missingKey, at: node.place, "the noise of '\(name)' is missing",
+                hint: "add \(name): {additive: …}, or give one for all")
+        }
+        return faults.count == before ? .models(observed.compactMap { models[$0] }) : nil
     }
 
     private mutating func measured(
-        _ node: DocumentNode, _ window: TimeWindow?, _ errors: ReadErrors
+        _ node: DocumentNode, _ key: String, _ window: TimeWindow?, _ errors: ReadErrors
     ) -> (data: MeasuredData, table: ProblemDocument.Table)? {
-        guard let written = faults.text(node, "'file'") else { return nil }
+        guard let written = faults.text(node, key) else { return nil }
         let path = FileAccess.path(written, besides: faults.source.path)
         let bytes: [UInt8]
         do throws(FileAccess.Failure) {

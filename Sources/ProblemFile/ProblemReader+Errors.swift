@@ -44,7 +44,7 @@ extension ProblemReader {
     func errors(_ fields: Fields) -> ReadErrors {
         let models = fields["error"].flatMap { node in
             faults.entries(of: node, "'error'", hint: "write \(Self.errorExample)").map {
-                errorModels(node, $0)
+                errorModels(node, $0, "error", hint: "write \(Self.errorExample)")
             }
         }
         let limits = fields["quantification_limit"].map(quantificationLimits)
@@ -57,24 +57,32 @@ extension ProblemReader {
         return ReadErrors(models: models, limits: limits)
     }
 
-    private func errorModels(
-        _ node: DocumentNode, _ entries: [DocumentEntry]
+    /// One error model for all that is measured, or one each.
+    ///
+    /// - Parameters:
+    ///   - entries: Those of the node.
+    ///   - noun: How faults call one.
+    func errorModels(
+        _ node: DocumentNode, _ entries: [DocumentEntry], _ noun: String, hint: String
     ) -> ReadErrors.Named<ErrorModel> {
         let isCommon = entries.allSatisfy { entry in
             if case .mapping = entry.value.content { return false }
             return !measurable.contains(entry.key)
         }
         guard !isCommon else {
-            return ReadErrors.Named(node: node, common: errorModel(node, "'error'"))
+            return ReadErrors.Named(node: node, common: errorModel(node, "'\(noun)'", hint: hint))
         }
-        let own = named(entries) { errorModel($0.value, "the error of '\($0.key)'") }
+        let own = named(entries) {
+            errorModel($0.value, "the \(noun) of '\($0.key)'", hint: hint)
+        }
         return ReadErrors.Named(node: node, own: own, entries: entries)
     }
 
-    private func errorModel(_ node: DocumentNode, _ what: String) -> ErrorModel? {
+    private func errorModel(
+        _ node: DocumentNode, _ what: String, hint: String
+    ) -> ErrorModel? {
         guard
-            let fields = faults.fields(
-                of: node, what, known: ProblemKeys.error, hint: "write \(Self.errorExample)"),
+            let fields = faults.fields(of: node, what, known: ProblemKeys.error, hint: hint),
             fields.entries.allSatisfy({ ProblemKeys.error.contains($0.key) })
         else { return nil }
         let parts = ProblemKeys.error.map { key in

@@ -26,6 +26,18 @@ extension Problem {
 }
 
 extension DataSource {
+    /// How many rows the data have.
+    public var rowCount: Int {
+        switch self {
+        case .measured(let data): data.times.count
+        case .synthetic(let data):
+            switch data.design {
+            case .equalTimes(let points): points
+            case .cells(let table): table.times.count
+            }
+        }
+    }
+
     /// Names of the observables that have data, in the order of the columns.
     public var observed: [String] {
         switch self {
@@ -37,8 +49,29 @@ extension DataSource {
     fileprivate var canonicalText: String {
         let columns = observed.joined(separator: " ")
         return switch self {
-        case .synthetic(let data): "synthetic \(data.points) \(data.noiseRelativeToMax) \(columns)"
+        case .synthetic(let data):
+            "synthetic \(data.design.canonicalText) \(data.noise.canonicalText) \(columns)"
         case .measured(let data): "measured \(data.fileHash) \(columns)"
+        }
+    }
+}
+
+extension SyntheticData.Design {
+    fileprivate var canonicalText: String {
+        switch self {
+        case .equalTimes(let points): "\(points)"
+        case .cells(let table): "like \(table.fileHash)"
+        }
+    }
+}
+
+extension SyntheticData.Noise {
+    fileprivate var canonicalText: String {
+        switch self {
+        case .relativeToMax(let fraction): "\(fraction)"
+        case .models(let models):
+            models.map { "additive \($0.additive) proportional \($0.proportional)" }
+                .joined(separator: " ")
         }
     }
 }

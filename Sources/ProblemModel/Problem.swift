@@ -173,20 +173,40 @@ public enum DataSource: Hashable, Sendable {
 }
 
 /// Data made from the reference solution at the truth, with noise.
-///
-/// The times are start + i·(end − start)/points for i = 1…points.
 public struct SyntheticData: Hashable, Sendable {
-    public var points: Int
+    /// When and what is measured.
+    public enum Design: Hashable, Sendable {
+        /// Everything at start + i·(end − start)/points for i = 1…points.
+        case equalTimes(Int)
+        /// What a table has values of, at its times; the values themselves are not used.
+        case cells(MeasuredData)
+    }
+
+    /// Independent normal noise.
+    public enum Noise: Hashable, Sendable {
+        /// Its standard deviation as a fraction of the largest |noiseless value| of an observable
+        /// over the data times; 0 for none.
+        case relativeToMax(Double)
+        /// By the noiseless value, a model an observable.
+        case models([ErrorModel])
+    }
+
+    public var design: Design
     /// Names of observables.
     public var observed: [String]
-    /// Standard deviation of the noise as a fraction of the largest |noiseless value| over
-    /// the data times; 0 for none.
-    public var noiseRelativeToMax: Double
+    public var noise: Noise
 
-    public init(points: Int, observed: [String], noiseRelativeToMax: Double) {
-        self.points = points
+    public init(design: Design, observed: [String], noise: Noise) {
+        self.design = design
         self.observed = observed
-        self.noiseRelativeToMax = noiseRelativeToMax
+        self.noise = noise
+    }
+
+    /// Data at equal times.
+    public init(points: Int, observed: [String], noiseRelativeToMax: Double) {
+        self.init(
+            design: .equalTimes(points), observed: observed,
+            noise: .relativeToMax(noiseRelativeToMax))
     }
 }
 

@@ -33,20 +33,23 @@ extension DataSet {
         }
     }
 
-    /// Adds independent normal noise, whose standard deviation in a column is a fraction of the
-    /// column's largest |value|. One draw a cell, row by row.
-    mutating func addNoise(relativeToMax fraction: Double, seed: UInt64, replicate: Int) {
-        let deviations = noiseDeviations(relativeToMax: fraction)
+    /// Adds independent normal noise: one draw a cell, row by row.
+    mutating func add(_ noise: SyntheticData.Noise, seed: UInt64, replicate: Int) {
+        let deviations = deviations(of: noise)
         var stream = DrawStream(seed: seed, replicate: UInt64(replicate), purpose: .data)
-        for cell in values.indices {
-            values[cell] += deviations[cell % observed.count] * stream.normal()
-        }
+        for cell in values.indices { values[cell] += deviations[cell] * stream.normal() }
     }
 
-    /// The fraction of each column's largest |value|.
-    func noiseDeviations(relativeToMax fraction: Double) -> [Double] {
-        observed.indices.map { column in
-            fraction * self.column(column).reduce(0) { max($0, $1.magnitude) }
+    /// The standard deviation of the noise in every cell, of values without noise.
+    func deviations(of noise: SyntheticData.Noise) -> [Double] {
+        switch noise {
+        case .relativeToMax(let fraction):
+            let columns = observed.indices.map { column in
+                fraction * self.column(column).reduce(0) { max($0, $1.magnitude) }
+            }
+            return values.indices.map { columns[$0 % observed.count] }
+        case .models(let models):
+            return values.indices.map { models[$0 % observed.count].deviation(of: values[$0]) }
         }
     }
 

@@ -36,11 +36,23 @@ public struct ProblemPreparation: Sendable {
     }
 
     /// The standard deviation of the noise in each column of synthetic data; nil where it is not
-    /// known, or where there is none.
+    /// known, not the same in all of a column, or where there is none.
     public var noiseDeviations: [Double]? {
         guard case .synthetic(let synthetic) = problem.data else { return nil }
-        let deviations = exactData.noiseDeviations(relativeToMax: synthetic.noiseRelativeToMax)
-        return deviations.allSatisfy { $0 > 0 } ? deviations : nil
+        if case .models(let models) = synthetic.noise {
+            guard models.allSatisfy({ $0.proportional == 0 }) else { return nil }
+        }
+        let deviations = exactData.deviations(of: synthetic.noise).prefix(exactData.observed.count)
+        return deviations.allSatisfy { $0 > 0 } ? Array(deviations) : nil
+    }
+
+    /// The observables of the data's columns along the solution at some unknowns, row by row.
+    ///
+    /// - Parameter times: Increasing, in the problem's window.
+    public func observables(
+        unknowns: [Double], at times: [Double]
+    ) throws(PreparationFault) -> [[Double]] {
+        try problem.reference(of: system, unknowns: unknowns, at: times).observables
     }
 
     /// The data of a replicate, with noise where they are synthetic, and its held-out rows; the
@@ -48,8 +60,7 @@ public struct ProblemPreparation: Sendable {
     public func data(seed: UInt64, replicate: Int) -> DataSet {
         var data = exactData
         if case .synthetic(let synthetic) = problem.data {
-            data.addNoise(
-                relativeToMax: synthetic.noiseRelativeToMax, seed: seed, replicate: replicate)
+            data.add(synthetic.noise, seed: seed, replicate: replicate)
         }
         if let errors = problem.errors { data.apply(errors) }
         data.holdOut(fraction: problem.holdout, seed: seed, replicate: replicate)
@@ -64,14 +75,24 @@ extension Problem {
     ) throws(PreparationFault) -> DataSet {
         let untrue = unknowns.filter { $0.truth == nil }.map(\.name)
         guard untrue.isEmpty else { throw .truthMissing(untrue) }
-        let times = time.times(data.points)
+        let times =
+            switch data.design {
+            case .equalTimes(let points): time.times(points)
+            case .cells(let table): table.times
+            }
         let rows = try reference(of: system, unknowns: unknowns.compactMap(\.truth), at: times)
             .observables
         for (column, name) in data.observed.enumerated() {
             guard rows.allSatisfy({ $0[column].isFinite }) else { throw .observableNotFinite(name) }
         }
-        return DataSet(
+        var exact = DataSet(
             observed: data.observed, times: times, values: rows.flatMap { $0 },
             heldOut: times.map { _ in false })
+        if case .cells(let table) = data.design {
+            for (cell, value) in table.values.lazy.flatMap({ $0 }).enumerated() where value == nil {
+                exact.values[cell] = .nan
+            }
+        }
+        return exact
     }
 }

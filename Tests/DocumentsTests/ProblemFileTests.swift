@@ -134,6 +134,35 @@ struct `A problem file` {
         #expect(document.table?.bytes == Array(table.utf8))
     }
 
+    @Test func `synthetic data may have the design of a table, and noise by an error model`()
+        throws
+    {
+        let text = Self.decay.replacing("{guess: 1}", with: "{guess: 1, truth: 2}")
+            .replacing(
+                "{file: data/decay.csv}",
+                with: """
+                    {synthetic: {like: data/decay.csv, noise: {C: {additive: 0.1}, \
+                    D: {proportional: 0.2}}}}
+                    """)
+        let table = "time,C,D\n1,5,\n4,7,8\n"
+        let document = try readProblem(
+            Array(text.utf8), path: "p/problem.yaml",
+            files: FileAccess(texts: ["p/data/decay.csv": table]))
+        guard case .synthetic(let data) = document.problem.data,
+            case .cells(let cells) = data.design
+        else { return #expect(Bool(false), "no synthetic data like a table") }
+        #expect(cells.times == [1, 4] && cells.values == [[5, nil], [7, 8]])
+        #expect(data.observed == ["C", "D"])
+        #expect(
+            data.noise
+                == .models([
+                    ErrorModel(additive: 0.1, proportional: 0),
+                    ErrorModel(additive: 0, proportional: 0.2),
+                ]))
+        #expect(document.table?.bytes == Array(table.utf8))
+        #expect(document.problem.data.rowCount == 2)
+    }
+
     @Test func `holds nothing out by default where every truth is known`() throws {
         let text = Self.decay.replacing("{guess: 1}", with: "{guess: 1, truth: 2}")
             .replacing("{file: data/decay.csv}", with: "{synthetic: {points: 4}}")

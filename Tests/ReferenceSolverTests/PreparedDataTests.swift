@@ -144,6 +144,29 @@ struct PreparedDataTests {
         #expect(data.values == [2, 0.1, 0.5] && data.isCensored == [false, true, false])
     }
 
+    @Test func `synthetic data like a table have its times and cells, and its models' noise`()
+        throws
+    {
+        let table = MeasuredData(
+            path: "x.csv", observed: ["x", "twice"], times: [1, 2, 3],
+            values: [[9, nil], [9, 9], [nil, 9]], fileHash: "h")
+        func data(_ models: [ErrorModel]) throws -> DataSet {
+            var problem = try Self.decay(points: 1, holdout: 0)
+            problem.data = .synthetic(
+                SyntheticData(
+                    design: .cells(table), observed: ["x", "twice"], noise: .models(models)))
+            return try ProblemPreparation(problem: problem).data(seed: 1, replicate: 0)
+        }
+        let none = ErrorModel(additive: 0, proportional: 0)
+        let exact = try data([none, none])
+        #expect(exact.times == [1, 2, 3])
+        #expect(exact.values.map(\.isNaN) == [false, true, false, false, true, false])
+        #expect(exact.values[3] == 2 * exact.values[2] && exact.values[0] > exact.values[2])
+        let noisy = try data([none, ErrorModel(additive: 0, proportional: 0.1)])
+        #expect(noisy.values[0] == exact.values[0] && noisy.values[3] != exact.values[3])
+        #expect(try data([none, ErrorModel(additive: 1e-9, proportional: 0)]).values[3] != 0)
+    }
+
     @Test func `synthetic data without a truth are refused`() throws {
         var problem = try Self.decay(points: 3, holdout: 0)
         problem.unknowns[0].truth = nil

@@ -33,11 +33,18 @@ struct LaunchCommand: ParsableCommand {
     @Argument(help: "The sweep file.")
     var sweep: String
 
+    @Flag(
+        help: """
+            Run the sweep's twin: the same configurations on synthetic data made from the best \
+            estimates of the sweep, which has been run on measured data.
+            """)
+    var twin = false
+
     @OptionGroup var jobs: JobsOption
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-        let input = try SweepInput(at: sweep)
+        let input = try twin ? twinInput() : SweepInput(at: sweep)
         let preparer = try input.preparer()
         try Executables.checkTrial()
         let owned = try OwnedStore(store.files, mode: .create)
@@ -51,6 +58,11 @@ struct LaunchCommand: ParsableCommand {
             input: input, preparer: preparer, store: owned.store, jobs: jobs.count)
         try run.run()
         try run.showTopRanks()
+    }
+
+    private func twinInput() throws -> SweepInput {
+        let twin = try Twin(of: SweepInput(at: sweep), in: store.reading())
+        return try SweepInput(at: twin.path, files: twin.files)
     }
 
     private func announce(_ input: SweepInput, _ receipt: SweepReceipt) {

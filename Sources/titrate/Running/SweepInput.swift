@@ -91,17 +91,12 @@ struct SweepInput {
         of plan: Plan, _ problem: Problem, _ document: SweepDocument
     ) throws {
         guard keepsMatrices(document.sweep) else { return }
-        let times =
-            switch problem.data {
-            case .synthetic(let data): data.points
-            case .measured(let data): data.times.count
-            }
         let configurations = plan.configurations
         for index in configurations.indices {
             let size = TrainingSize(
                 configurations.settings(at: index), states: problem.states.count,
                 unknowns: problem.unknowns.count, observables: problem.observables.count,
-                times: times)
+                times: problem.data.rowCount)
             guard let fault = size.fault else { continue }
             throw Diagnostics([
                 document.diagnostic(
