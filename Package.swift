@@ -87,7 +87,8 @@ let package = Package(
         module("SweepStore", ["Coordinator", grdb, sqlite]),
 
         // MARK: Reporting
-        module("SweepReport", ["SweepModel", "Draws"]),
+        module("ReportDocument", ["Draws"]),
+        module("SweepReport", ["SweepModel", "Draws", "ReportDocument"]),
 
         // MARK: Commands
         command(
@@ -132,6 +133,7 @@ let package = Package(
             path: "Tests/Fixtures/trial-fixture", swiftSettings: strict),
         tests("TrialRunner", ["TrialRunner", "trial-fixture"]),
         tests("SweepStore", ["SweepStore", "CoordinatorDoubles"]),
+        tests("ReportDocument", ["ReportDocument"]),
         tests("SweepReport", ["SweepReport"]),
         tests("Titrate", ["Coordinator"]),
         tests("TitrateBench", ["JSONText", "PINNCore", "titrate-bench"]),

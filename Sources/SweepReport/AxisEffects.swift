@@ -1,3 +1,4 @@
+import ReportDocument
 import Settings
 import SweepModel
 
@@ -51,24 +52,33 @@ extension SettingValue {
 
 extension Report {
     /// A table of every varying setting's values.
-    var axisSection: String? {
+    var axisSection: Section? {
         guard !settings.varying.isEmpty else { return nil }
-        var table = Table(columns: [
-            .init("setting"), .init("value", .right), .init("configurations", .right),
-            .init("median of medians", .right), .init("best median", .right),
-            .init("succeeded", .right),
-        ])
+        var table = Table(
+            caption: "What each value of a setting gives.",
+            columns: [
+                .init("setting"), .init("value", .right), .init("configurations", .right),
+                .init("median of medians", .right), .init("best median", .right),
+                .init("succeeded", .right),
+            ])
         for setting in settings.varying {
             for level in AxisEffects(setting, configurations).levels {
                 table.append([
-                    setting.name, level.label, "\(level.summaries.count)",
-                    yardstick.text(upperMedian(level.scores)), yardstick.text(level.scores.min()),
-                    "\(level.succeeded)/\(level.trials)",
+                    .init(Text(setting.name)), .init(Text(level.label)),
+                    "\(level.summaries.count)", cell(upperMedian(level.scores)),
+                    cell(level.scores.min()), share(level.succeeded, of: level.trials),
                 ])
             }
         }
-        return "## What each value gives\n\n" + table.markdown
-            + "\nOver all configurations with the value, whatever else they have:"
-            + " an average over the other axes, not a controlled comparison.\n"
+        return Section(
+            "What each value gives",
+            [
+                .table(table),
+                .paragraph(
+                    """
+                    Over all configurations with the value, whatever else they have: an average \
+                    over the other axes, not a controlled comparison.
+                    """),
+            ])
     }
 }

@@ -1,4 +1,5 @@
 import Expressions
+import ReportDocument
 import Settings
 public import SweepModel
 

@@ -1,16 +1,19 @@
+import ReportDocument
 import SweepModel
 
 extension Report {
     /// The first paragraphs: what came out, in words.
-    var answer: [String] {
+    var answer: [Text] {
         [unfinished, best, lead, completion, byLoss].compactMap { $0 }
     }
 
-    private var unfinished: String? {
+    private var unfinished: Text? {
         guard ended < planned else { return nil }
-        return "**Unfinished:** \(ended) of \(Figures.count(planned, "trial")) have ended;"
-            + " only configurations whose replicates have all ended are ranked."
-            + " `titrate resume \(sweep.name)` finishes the plan."
+        return """
+            \(strong: "Unfinished:") \(ended) of \(Figures.count(planned, "trial")) have ended; \
+            only configurations whose replicates have all ended are ranked. \
+            \(code: "titrate resume \(sweep.name)") finishes the plan.
+            """
     }
 
     /// The configurations with a rank and a finite score.
@@ -18,30 +21,41 @@ extension Report {
         configurations.filter { $0.rank != nil && $0.score?.isFinite == true }
     }
 
-    private var best: String? {
+    private var best: Text? {
         guard let best = ranked.first, let score = best.score else { return noBest }
         let phrase = settings.phrase(best.configuration.settings)
         let name = phrase.isEmpty ? "" : " (\(phrase))"
-        return "**Configuration `\(best.configuration.id)`\(name) is best, with a median"
-            + " \(yardstick.noun) of \(yardstick.text(score))\(unknownsPhrase)**"
-            + spreadPhrase(best) + "; " + successPhrase(best) + "."
-            + (yardstick == .holdoutLoss ? holdoutNote : "")
+        let claim: Text = """
+            Configuration \(code: best.configuration.id)\(name) is best, with a median \
+            \(yardstick.noun) of \(yardstick.text(score))\(unknownsPhrase)
+            """
+        return """
+            \(strong: claim)\(spreadPhrase(best)); \(successPhrase(best)).\
+            \(yardstick == .holdoutLoss ? holdoutNote : "")
+            """
     }
 
     /// Why there is no best configuration.
-    private var noBest: String {
+    private var noBest: Text {
         if ended == 0 { return "No trial has ended yet." }
         if yardstick == .holdoutLoss, configurations.contains(where: { $0.succeeded > 0 }) {
-            return "**Nothing to rank by:** no unknown of this problem has a known truth, and no"
-                + " ranked configuration has a held-out loss. Give `holdout` in the problem's data."
+            return """
+                \(strong: "Nothing to rank by:") no unknown of this problem has a known truth, and \
+                no ranked configuration has a held-out loss. Give \(code: "holdout") in the \
+                problem's data.
+                """
         }
-        return "**No configuration is ranked above another:** none that has ended succeeded"
-            + " in more than half of its replicates."
+        return """
+            \(strong: "No configuration is ranked above another:") none that has ended succeeded in \
+            more than half of its replicates.
+            """
     }
 
-    private var holdoutNote: String {
-        " No unknown of this problem has a known truth, so configurations are ranked by the data"
-            + " loss over held-out cells (`loss_holdout`)."
+    private var holdoutNote: Text {
+        """
+         No unknown of this problem has a known truth, so configurations are ranked by the data \
+        loss over held-out cells (\(code: "loss_holdout")).
+        """
     }
 
     private var unknownsPhrase: String {
@@ -70,7 +84,7 @@ extension Report {
     }
 
     /// By how much the best beats the next, and whether the replicates tell them apart.
-    private var lead: String? {
+    private var lead: Text? {
         guard let best = ranked.first, let score = best.score else { return nil }
         guard ranked.count > 1, let next = ranked[1].score else {
             return configurations.count == 1
@@ -79,16 +93,18 @@ extension Report {
         }
         let id = ranked[1].configuration.id
         if next == score {
-            return "The next, `\(id)`, has the same median; ties go by configuration id."
+            return "The next, \(code: id), has the same median; ties go by configuration id."
         }
         let factor = score > 0 ? ", \(Figures.significant(next / score)) times as much" : ""
-        return "The next, `\(id)`, has \(yardstick.text(next))\(factor). " + overlap
+        return "The next, \(code: id), has \(yardstick.text(next))\(factor). \(overlap)"
     }
 
-    private var overlap: String {
+    private var overlap: Text {
         guard sweep.replicates > 1, let best = ranked.first?.spread else {
-            return "One replicate a configuration cannot tell luck from merit:"
-                + " add `replicates` to the sweep."
+            return """
+                One replicate a configuration cannot tell luck from merit: add \
+                \(code: "replicates") to the sweep.
+                """
         }
         let others = ranked.dropFirst().prefix {
             ($0.spread?.lowerBound ?? .infinity) <= best.upperBound
@@ -96,19 +112,20 @@ extension Report {
         if others.isEmpty { return "The spreads of the two do not overlap." }
         let whose =
             others.count == 1 ? "that of the next" : "those of the next \(others.count)"
-        return "The spread of the best overlaps with \(whose):"
-            + " these replicates do not tell them apart."
+        return """
+            The spread of the best overlaps with \(whose): these replicates do not tell them apart.
+            """
     }
 
-    private var completion: String {
+    private var completion: Text {
         let succeeded = trials.filter { $0.status == .succeeded }.count
-        let text = "\(succeeded) of \(Figures.count(ended, "ended trial")) succeeded"
-        let counts = failures.map { "\($0.count) \($0.status.words)" }
-        return text + (counts.isEmpty ? "." : "; " + counts.joined(separator: ", ") + ".")
+        let counts = failures.map { "\($0.count) \($0.status.words)" }.joined(separator: ", ")
+        let rest = counts.isEmpty ? "" : "; " + counts
+        return "\(succeeded) of \(Figures.count(ended, "ended trial")) succeeded\(rest)."
     }
 
     /// What choosing by the data loss, which needs no truth, would have given.
-    private var byLoss: String? {
+    private var byLoss: Text? {
         guard yardstick == .recoveryError, ranked.count > 1, let best = ranked[0].score else {
             return nil
         }
@@ -122,7 +139,9 @@ extension Report {
             return
                 "Choosing by the smallest median data loss, which needs no truth, finds the same."
         }
-        return "Choosing by the smallest median data loss, which needs no truth, gives `\(id)` with"
-            + " \(yardstick.text(score)) instead of \(yardstick.text(best))."
+        return """
+            Choosing by the smallest median data loss, which needs no truth, gives \(code: id) with \
+            \(yardstick.text(score)) instead of \(yardstick.text(best)).
+            """
     }
 }

@@ -1,3 +1,4 @@
+import ReportDocument
 import Settings
 import SweepModel
 
@@ -14,7 +15,7 @@ extension Report {
         titles += sweep.unknowns.map { "relative_error_\($0.name)" }
         titles += ["excess_error", "largest_excess_error", "cpu_seconds", "peak_memory_bytes"]
         titles += SettingsSchema.all.map(\.name)
-        return Table(columns: titles.map { .init($0) }, rows: configurations.map(csvRow)).csv
+        return CSV.line(titles) + configurations.map { CSV.line(csvRow($0)) }.joined()
     }
 
     private func csvRow(_ summary: ConfigurationSummary) -> [String] {

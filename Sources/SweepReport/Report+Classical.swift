@@ -1,18 +1,25 @@
+import ReportDocument
 import SweepModel
 
 extension Report {
     /// How the best configurations compare with a classical fit of the same data.
-    var classicalSection: String? {
+    var classicalSection: Section? {
         guard ended > 0 else { return nil }
-        let title = "## Against least squares on the same data\n\n"
-        guard !baselines.isEmpty else {
-            return title + "Not fitted yet: `titrate baseline \(sweep.name)` fits the same data"
-                + " classically, and the next report compares.\n"
-        }
+        let title = "Against least squares on the same data"
+        guard !baselines.isEmpty else { return Section(title, [.paragraph(notFitted)]) }
         let rows = pinnRows.map { row($0.label, $0.summary) } + [leastSquaresRow, boundRow]
-        let table = Table(columns: classicalColumns, rows: rows.compactMap { $0 })
-        return title + (closeness.map { $0 + "\n\n" } ?? "") + table.markdown + "\n"
-            + classicalLegend
+        let table = Table(
+            caption: "Configurations beside a classical fit of the same data.",
+            columns: classicalColumns, rows: rows.compactMap { $0 })
+        let words = [closeness].compactMap { $0 }.map(Block.paragraph)
+        return Section(title, words + [.table(table), .paragraph(classicalLegend)])
+    }
+
+    private var notFitted: Text {
+        """
+        Not fitted yet: \(code: "titrate baseline \(sweep.name)") fits the same data classically, \
+        and the next report compares.
+        """
     }
 
     /// The configuration whose estimates lie closest to least squares in the replicate that is
@@ -50,38 +57,42 @@ extension Report {
         return columns + [.init("CPU time", .right)]
     }
 
-    private func row(_ label: String, _ summary: ConfigurationSummary) -> [String] {
-        var cells = [label, "`\(summary.configuration.id)`"]
-        if yardstick == .recoveryError { cells.append(yardstick.text(summary.score)) }
-        cells += [
-            summary.excess.map { Figures.significant($0.median) } ?? Figures.none,
-            summary.excess.map {
-                Figures.significant($0.range.lowerBound) + " – "
-                    + Figures.significant($0.range.upperBound)
-            } ?? Figures.none,
-        ]
+    private func row(_ label: String, _ summary: ConfigurationSummary) -> [Table.Cell] {
+        var cells = [Table.Cell(Text(label)), .init(code: summary.configuration.id.text)]
+        if yardstick == .recoveryError { cells.append(cell(summary.score)) }
+        cells.append(
+            .init(
+                Text(summary.excess.map { Figures.significant($0.median) } ?? Figures.none),
+                value: summary.excess?.median))
+        let range = summary.excess?.range
+        cells.append(
+            .init(
+                Text(
+                    range.map {
+                        Figures.significant($0.lowerBound) + " – "
+                            + Figures.significant($0.upperBound)
+                    } ?? Figures.none),
+                value: range?.lowerBound))
         for (unknown, error) in zip(sweep.unknowns, summary.relativeErrors)
-        where unknown.truth != nil {
-            cells.append(error.map(Figures.signedPercent) ?? Figures.none)
-        }
-        return cells + [summary.cpuSeconds.map { Figures.duration(seconds: $0) } ?? Figures.none]
+        where unknown.truth != nil { cells.append(cell(relativeError: error)) }
+        return cells + [cell(seconds: summary.cpuSeconds)]
     }
 
-    private var leastSquaresRow: [String]? {
-        var cells = ["least squares", ""]
+    private var leastSquaresRow: [Table.Cell]? {
+        var cells: [Table.Cell] = ["least squares", ""]
         if yardstick == .recoveryError {
-            cells.append(upperMedian(baselines.map(recoveryError)).map(yardstick.text) ?? "")
+            cells.append(cell(upperMedian(baselines.map(recoveryError))))
         }
         cells += ["0", ""]
         for unknown in knownUnknowns {
             let errors = baselines.compactMap { relativeError(of: unknown, in: $0) }
-            cells.append(upperMedianByMagnitude(errors).map(Figures.signedPercent) ?? Figures.none)
+            cells.append(cell(relativeError: upperMedianByMagnitude(errors)))
         }
-        return cells + [Figures.duration(seconds: upperMedian(baselines.map(\.cpuSeconds)) ?? 0)]
+        return cells + [cell(seconds: upperMedian(baselines.map(\.cpuSeconds)) ?? 0)]
     }
 
     /// The smallest standard errors that an unbiased estimator can have; nil where not known.
-    private var boundRow: [String]? {
+    private var boundRow: [Table.Cell]? {
         let bounds = knownUnknowns.map { unknown in
             upperMedian(
                 baselines.compactMap { record in
@@ -89,9 +100,10 @@ extension Report {
                 })
         }
         guard !bounds.isEmpty, bounds.allSatisfy({ $0 != nil }) else { return nil }
-        var cells = ["Cramér-Rao bound (standard error)", ""]
+        var cells: [Table.Cell] = ["Cramér-Rao bound (standard error)", ""]
         if yardstick == .recoveryError { cells.append("") }
-        return cells + ["", ""] + bounds.map { "± " + Figures.percent($0!) } + [""]
+        return cells + ["", ""]
+            + bounds.map { .init("± \(Figures.percent($0!))", value: $0) } + [""]
     }
 
     private func relativeError(of unknown: UnknownRecord, in record: BaselineRecord) -> Double? {
@@ -111,14 +123,17 @@ extension Report {
         return Recovery.errors(pairs)?.worst ?? .infinity
     }
 
-    private var closeness: String? {
+    private var closeness: Text? {
         guard let closest, let excess = closest.excess else { return nil }
         let phrase = settings.phrase(closest.configuration.settings)
         let name = phrase.isEmpty ? "" : " (\(phrase))"
-        return "**Configuration `\(closest.configuration.id)`\(name) comes closest to what the"
-            + " data allow: at most \(Figures.significant(excess.largest)) standard errors from least"
-            + " squares over \(Figures.count(closest.trials.count, "replicate")),"
-            + " \(Figures.significant(excess.median)) in the median.**" + costPhrase(closest)
+        let claim: Text = """
+            Configuration \(code: closest.configuration.id)\(name) comes closest to what the data \
+            allow: at most \(Figures.significant(excess.largest)) standard errors from least \
+            squares over \(Figures.count(closest.trials.count, "replicate")), \
+            \(Figures.significant(excess.median)) in the median.
+            """
+        return "\(strong: claim)\(costPhrase(closest))"
     }
 
     private func costPhrase(_ summary: ConfigurationSummary) -> String {
@@ -128,14 +143,15 @@ extension Report {
             + " \(Figures.duration(seconds: fit)) from \(baselines[0].starts) starts."
     }
 
-    private var classicalLegend: String {
+    private var classicalLegend: Text {
         let unconverged = baselines.filter { !$0.unknowns.allSatisfy { $0.estimate != nil } }.count
         let warning =
             unconverged == 0
             ? "" : " Least squares found no estimate for \(unconverged) of the data sets."
-        return "The excess error of a trial is the largest |log(estimate / least-squares"
-            + " estimate)| over the unknowns, in Cramér-Rao standard errors (where truth or noise is"
-            + " unknown, in the fit's own): what the configuration adds to the luck of the data."
-            + warning + "\n"
+        return """
+            The excess error of a trial is the largest |log(estimate / least-squares estimate)| \
+            over the unknowns, in Cramér-Rao standard errors (where truth or noise is unknown, in \
+            the fit's own): what the configuration adds to the luck of the data.\(warning)
+            """
     }
 }

@@ -1,3 +1,4 @@
+public import ReportDocument
 import SweepModel
 
 /// A configuration that was run again with seeds that had no part in choosing it.
@@ -10,35 +11,40 @@ public struct Confirmation: Hashable, Sendable {
 
 extension Report {
     /// What the choice went by beside what fresh seeds made of it.
-    var confirmationSection: String? {
+    var confirmationSection: Section? {
         guard !confirmations.isEmpty else { return nil }
-        return "## Confirmed with fresh seeds\n\n" + confirmationAnswer + "\n\n"
-            + confirmationTable.markdown + "\n" + Self.confirmationLegend
+        let answer = [confirmationAnswer].filter { !$0.isEmpty }.map(Block.paragraph)
+        return Section(
+            "Confirmed with fresh seeds",
+            answer + [.table(confirmationTable), .paragraph(Self.confirmationLegend)])
     }
 
     /// The confirmed configurations, a row each.
     public var confirmationTable: Table {
         Table(
+            caption: "What the choice went by beside what fresh seeds made of it.",
             columns: [
                 .init("rank", .right), .init("configuration"),
                 .init("selected: median \(yardstick.noun)", .right), .init("replicates", .right),
                 .init("confirmed: median \(yardstick.noun)", .right),
                 .init("lowest – highest", .right), .init("succeeded", .right),
             ],
-            rows: confirmations.map(row))
+            rows: confirmations.map { row($0) })
     }
 
-    private func row(_ confirmation: Confirmation) -> [String] {
+    private func row(_ confirmation: Confirmation) -> [Table.Cell] {
         let (selected, confirmed) = (confirmation.selected, confirmation.confirmed)
         return [
-            selected.rank.map(String.init) ?? Figures.none, selected.configuration.id.text,
-            yardstick.text(selected.score), "\(selected.trials.count)",
-            yardstick.text(confirmed.score), spread(confirmed),
-            "\(confirmed.succeeded)/\(confirmed.trials.count)",
+            .init(Text(selected.rank.map(String.init) ?? Figures.none)),
+            .init(code: selected.configuration.id.text),
+            cell(selected.score), "\(selected.trials.count)",
+            cell(confirmed.score),
+            .init(Text(spread(confirmed)), value: confirmed.spread?.lowerBound),
+            share(confirmed.succeeded, of: confirmed.trials.count),
         ]
     }
 
-    private var confirmationAnswer: String {
+    private var confirmationAnswer: Text {
         let best = confirmations.filter { $0.confirmed.score != nil }
             .min {
                 ($0.confirmed.score!, $0.selected.rank ?? 0) < (
@@ -47,18 +53,21 @@ extension Report {
             }
         guard let best, let first = confirmations.first else { return "" }
         let text = yardstick.text
-        let honest =
-            "The best of the ranking, `\(first.selected.configuration.id)`, has"
-            + " \(text(first.confirmed.score)) on \(Figures.count(first.confirmed.trials.count, "fresh seed"))"
-            + " where the choice had seen \(text(first.selected.score))."
+        let honest: Text = """
+            The best of the ranking, \(code: first.selected.configuration.id), has \
+            \(text(first.confirmed.score)) on \
+            \(Figures.count(first.confirmed.trials.count, "fresh seed")) where the choice had seen \
+            \(text(first.selected.score)).
+            """
         guard best.selected.configuration != first.selected.configuration else { return honest }
-        return honest + " Of those confirmed, `\(best.selected.configuration.id)` has the lowest,"
-            + " \(text(best.confirmed.score))."
+        return """
+            \(honest) Of those confirmed, \(code: best.selected.configuration.id) has the lowest, \
+            \(text(best.confirmed.score)).
+            """
     }
 
-    private static let confirmationLegend = """
+    private static let confirmationLegend: Text = """
         The best of many configurations is partly the luckiest. The fresh seeds had no part in the \
         choice: their median is the one to expect of new data.
-
         """
 }

@@ -1,3 +1,4 @@
+import ReportDocument
 import SweepModel
 
 /// Trials that ended alike.
@@ -30,7 +31,7 @@ extension Report {
     private static let causeLimit = 10
 
     /// A table of the causes, with an example of each.
-    var failureSection: String? {
+    var failureSection: Section? {
         let groups = Dictionary(grouping: failed) { FailureKind($0.status, cause: $0.cause) }
             .map { kind, trials in
                 FailureGroup(
@@ -41,18 +42,24 @@ extension Report {
             }
         guard !groups.isEmpty else { return nil }
         let table = Table(
+            caption: "How trials ended that did not succeed.",
             columns: [
                 .init("status"), .init("trials", .right), .init("cause"), .init("for example"),
             ],
             rows: groups.prefix(Report.causeLimit).map { group in
                 [
-                    group.status.words, "\(group.trials.count)", group.cause ?? Figures.none,
-                    "`\(group.trials[0].id)`",
+                    .init(Text(group.status.words)), "\(group.trials.count)",
+                    .init(Text(group.cause ?? Figures.none)),
+                    .init(code: group.trials[0].id.text),
                 ]
             })
         let hidden = groups.count - Report.causeLimit
-        let rest = hidden > 0 ? "\n\(Figures.count(hidden, "further cause")).\n" : ""
-        return "## Failures\n\n" + table.markdown + rest
-            + "\n`titrate show TRIAL` gives all that is known of one.\n"
+        let rest: [Block] =
+            hidden > 0 ? [.paragraph("\(Figures.count(hidden, "further cause")).")] : []
+        return Section(
+            "Failures",
+            [.table(table)] + rest + [
+                .paragraph("\(code: "titrate show TRIAL") gives all that is known of one.")
+            ])
     }
 }

@@ -1,16 +1,23 @@
+import ReportDocument
 import Settings
 import SweepModel
 
 extension Report {
     /// The ranking table and what is the same in every row.
-    var ranking: String? {
+    var rankingSection: Section? {
         guard !configurations.isEmpty else { return nil }
-        var text = "## Ranking\n\n" + rankingTable(shownRanks) { "`\($0)`" }.markdown + "\n"
+        var blocks: [Block] = [.table(rankingTable(shownRanks))]
         let hidden = configurations.count - shownRanks
         if hidden > 0 {
-            text += "\(Figures.count(hidden, "further configuration")) in `\(sweep.name).csv`.\n\n"
+            blocks.append(
+                .paragraph(
+                    """
+                    \(Figures.count(hidden, "further configuration")) in \(code: "\(sweep.name).csv").
+                    """))
         }
-        return text + legend + "\n" + constants
+        blocks.append(.paragraph(legend))
+        if !settings.constant.isEmpty { blocks.append(.paragraph(constants)) }
+        return Section("Ranking", blocks)
     }
 
     /// Ranks that a command shows at its end.
@@ -18,11 +25,10 @@ extension Report {
 
     /// The first ranks as a plain table for a terminal.
     public func topRanks(_ count: Int = Report.topRankCount) -> String {
-        rankingTable(count) { $0 }.plainText
+        rankingTable(count).plainText
     }
 
-    /// - Parameter marked: a configuration's id as the document writes it.
-    private func rankingTable(_ count: Int, marked: (String) -> String) -> Table {
+    private func rankingTable(_ count: Int) -> Table {
         let names = settings.varying.map(\.name)
         let known = yardstick == .recoveryError ? sweep.unknowns.filter { $0.truth != nil } : []
         var columns: [Table.Column] = [.init("rank", .right)]
@@ -39,27 +45,31 @@ extension Report {
             .init("CPU time", .right), .init("memory", .right), .init("configuration"),
         ]
         return Table(
-            columns: columns,
-            rows: configurations.prefix(count).map {
-                row($0, known) + [marked($0.configuration.id.text)]
-            })
+            caption: "The configurations, best first.", columns: columns,
+            rows: configurations.prefix(count).map { row($0, known) })
     }
 
-    private func row(_ summary: ConfigurationSummary, _ known: [UnknownRecord]) -> [String] {
+    private func row(
+        _ summary: ConfigurationSummary, _ known: [UnknownRecord]
+    ) -> [Table.Cell] {
         let count = summary.trials.count
-        var cells = [summary.rank.map(String.init) ?? Figures.none]
-        cells += settings.cells(summary.configuration.settings)
-        cells += [yardstick.text(summary.score), spread(summary), "\(summary.succeeded)/\(count)"]
-        if let recovered = summary.recovered { cells.append("\(recovered)/\(count)") }
-        for (unknown, error) in zip(sweep.unknowns, summary.relativeErrors)
-        where known.contains(unknown) {
-            cells.append(error.map(Figures.signedPercent) ?? Figures.none)
-        }
+        var cells = [Table.Cell(Text(summary.rank.map(String.init) ?? Figures.none))]
+        cells += settings.cells(summary.configuration.settings).map { .init(Text($0)) }
         cells += [
-            summary.cpuSeconds.map { Figures.duration(seconds: $0) } ?? Figures.none,
-            summary.peakMemoryBytes.map { Figures.memory(bytes: $0) } ?? Figures.none,
+            cell(summary.score), .init(Text(spread(summary)), value: summary.spread?.lowerBound),
+            share(summary.succeeded, of: count),
         ]
-        return cells
+        if let recovered = summary.recovered { cells.append(share(recovered, of: count)) }
+        for (unknown, error) in zip(sweep.unknowns, summary.relativeErrors)
+        where known.contains(unknown) { cells.append(cell(relativeError: error)) }
+        let memory = summary.peakMemoryBytes
+        return cells + [
+            cell(seconds: summary.cpuSeconds),
+            .init(
+                Text(memory.map { Figures.memory(bytes: $0) } ?? Figures.none),
+                value: memory.map(Double.init)),
+            .init(code: summary.configuration.id.text),
+        ]
     }
 
     func spread(_ summary: ConfigurationSummary) -> String {
@@ -67,21 +77,22 @@ extension Report {
         return yardstick.text(spread.lowerBound) + " – " + yardstick.text(spread.upperBound)
     }
 
-    private var legend: String {
+    private var legend: Text {
         let scores =
             yardstick == .recoveryError
             ? "The recovery error of a trial is the largest fold error minus one over the unknowns,"
                 + " max(r, 1/r) − 1 with r = estimate/truth;"
                 + " a column an unknown gives the median of estimate/truth − 1."
             : "The held-out loss of a trial is the mean squared scaled error over held-out cells."
-        return scores + " Medians are upper medians over the replicates, a failed one counting as"
-            + " infinite; ties go by configuration id. CPU time is the median, memory the largest"
-            + " peak of the replicates.\n"
+        return """
+            \(scores) Medians are upper medians over the replicates, a failed one counting as \
+            infinite; ties go by configuration id. CPU time is the median, memory the largest \
+            peak of the replicates.
+            """
     }
 
-    private var constants: String {
-        guard !settings.constant.isEmpty else { return "" }
+    private var constants: Text {
         let list = settings.constant.map { "\($0.definition.name) \($0.value.brief)" }
-        return "The same in every configuration: \(list.joined(separator: ", ")).\n"
+        return "The same in every configuration: \(list.joined(separator: ", "))."
     }
 }

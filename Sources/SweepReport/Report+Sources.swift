@@ -1,8 +1,9 @@
+import ReportDocument
 import SweepModel
 
 extension Report {
     /// What the sweep took, all trials together.
-    var costSection: String? {
+    var costSection: Section? {
         let costs = trials.compactMap(\.cost)
         guard !costs.isEmpty else { return nil }
         let steps = trials.compactMap(\.steps).reduce(0, +)
@@ -10,6 +11,7 @@ extension Report {
         let wall = costs.map(\.wallSeconds).reduce(0, +)
         let memory = costs.map(\.peakMemoryBytes).max() ?? 0
         let table = Table(
+            caption: "What the sweep took.",
             columns: [.init("cost"), .init("all trials", .right), .init("a trial", .right)],
             rows: [
                 ["CPU time", Figures.duration(seconds: cpu), mean(cpu, costs.count)],
@@ -20,8 +22,13 @@ extension Report {
                 ["training steps", "\(steps)", "\(steps / costs.count)"],
                 ["largest peak memory", Figures.none, Figures.memory(bytes: memory)],
             ])
-        return "## Cost\n\n" + table.markdown
-            + "\nOf the attempts that count, over \(Figures.count(costs.count, "trial")).\n"
+        return Section(
+            "Cost",
+            [
+                .table(table),
+                .paragraph(
+                    "Of the attempts that count, over \(Figures.count(costs.count, "trial"))."),
+            ])
     }
 
     private func mean(_ total: Double, _ count: Int) -> String {
@@ -29,8 +36,9 @@ extension Report {
     }
 
     /// Where the numbers come from, and how to get them again.
-    var sourceSection: String? {
-        var table = Table(columns: [.init("source"), .init("value")])
+    var sourceSection: Section? {
+        var table = Table(
+            caption: "Where the numbers come from.", columns: [.init("source"), .init("value")])
         let statuses = Dictionary(grouping: trials, by: \.status).mapValues(\.count)
         let counts = TrialStatus.allCases.compactMap { status in
             statuses[status].map { "\($0) \(status.words)" }
@@ -41,12 +49,20 @@ extension Report {
         table.append(["seed", "\(sweep.seed)"])
         table.append(["replicates", "\(sweep.replicates)"])
         table.append(["limits", sweep.limits.words])
-        table.append(["problem", "\(sweep.problemName), `\(sweep.problemHash)`"])
+        table.append([
+            "problem", "\(sweep.problemName), \(code: sweep.problemHash)" as Table.Cell,
+        ])
         for unknown in sweep.unknowns { table.append(["unknown \(unknown.name)", words(unknown)]) }
-        table.append(["sweep file (SHA-256)", "`\(sweep.fileHash)`"])
+        table.append(["sweep file (SHA-256)", .init(code: sweep.fileHash)])
         table.append(["planned", "\(sweep.createdAt) by titrate \(sweep.version)"])
         table.append(["machine", sweep.machineTypes.joined(separator: "; ")])
-        return "## Sources\n\n" + table.markdown + "\n" + commands
+        return Section(
+            "Sources",
+            [
+                .table(table),
+                .paragraph("This report, one of its rows, and the ranking again from the store:"),
+                .code(commands, language: "sh"),
+            ])
     }
 
     private func words(_ unknown: UnknownRecord) -> String {
@@ -66,14 +82,9 @@ extension Report {
     private var commands: String {
         let trial = configurations.first?.trials.first?.id.text ?? "TRIAL"
         return """
-            This report, one of its rows, and the ranking again from the store:
-
-            ```sh
             titrate report \(sweep.name)
             titrate show \(trial)
             titrate query "\(query)"
-            ```
-
             """
     }
 }

@@ -1,3 +1,4 @@
+public import ReportDocument
 public import SweepModel
 
 /// The report of a sweep: rows of the store in, documents out.
@@ -67,19 +68,22 @@ public struct Report: Sendable {
     /// The plan's count, or the rows' where the store has more of them.
     var planned: Int { max(sweep.planned, trials.count) }
 
-    /// The report in Markdown.
-    public var markdown: String {
-        var text = "# \(sweep.name): \(title)\n\n"
-        if !question.isEmpty { text += question.map { "> \($0)\n" }.joined() + "\n" }
-        text += answer.joined(separator: "\n\n") + "\n"
-        for section in [
-            ranking, confirmationSection, classicalSection, axisSection, failureSection,
-            costSection, sourceSection,
-        ] {
-            if let section { text += "\n" + section }
-        }
-        return text
+    /// What the report says, for any format.
+    ///
+    /// A new section is a property that gives a `Section?`, nil where there is nothing to say.
+    public var document: Document {
+        let quotation: [Block] = question.isEmpty ? [] : [.quotation(question.map { Text($0) })]
+        return Document(
+            title: "\(sweep.name): \(title)",
+            answer: quotation + answer.map(Block.paragraph),
+            sections: [
+                rankingSection, confirmationSection, classicalSection, axisSection,
+                failureSection, costSection, sourceSection,
+            ].compactMap { $0 })
     }
+
+    /// The report in Markdown; its pictures are files in the folder `NAME-figures` beside it.
+    public var markdown: String { document.markdown(figures: "\(sweep.name)-figures") }
 
     private var title: String {
         sweep.problemTitle.isEmpty ? sweep.problemName : sweep.problemTitle

@@ -1,3 +1,4 @@
+import ReportDocument
 import Settings
 import SweepModel
 import SweepReport

@@ -4,6 +4,7 @@ import Foundation
 import ProblemFile
 import ProblemModel
 import ReferenceSolver
+import ReportDocument
 import SweepModel
 import SweepReport
 import SweepStore

@@ -1,3 +1,4 @@
+import ReportDocument
 import SweepModel
 import SweepReport
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ReportDocument
 import SweepModel
 import SweepReport
 import SweepStore

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONText
+import ReportDocument
 import Settings
 import SweepModel
 import SweepReport

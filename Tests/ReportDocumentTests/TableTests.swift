@@ -1,4 +1,4 @@
-import SweepReport
+import ReportDocument
 import Testing
 
 struct TableTests {
