@@ -1,12 +1,13 @@
 # The only entry: make demo | test | check | format | build | bench | bench-science | soak
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: deps deps-test build demo test check check-kernels format bench bench-step bench-floor bench-scale
+.PHONY: deps deps-test build demo test check check-kernels check-pages format bench bench-step bench-floor bench-scale
 .PHONY: performance bench-science soak
 
 # What the build and the commands need from Debian 12, and what only the tests need.
 PACKAGES := libsqlite3-dev libsundials-dev
 TEST_PACKAGES := sqlite3
+PAGE_PACKAGES := chromium-headless-shell fonts-dejavu-core
 
 # Tests are built apart: they link the dynamic standard library, the commands the static one.
 BUILD := swift build -c release --static-swift-stdlib
@@ -50,6 +51,11 @@ test: deps-test build
 # The kernels of all instruction sets against a plain network, in C; arm64 under an emulator.
 check-kernels:
 	Tests/Kernels/check.sh .build/kernels
+
+# Opens pages of reports in a real browser without a screen (290 MB of packages).
+check-pages: deps-test build
+	$(call install,$(PAGE_PACKAGES))
+	$(TESTS) --filter 'PageTests'
 
 # Format, module boundaries, kernels and documentation; quick.
 check: deps-test build check-kernels

@@ -72,7 +72,7 @@ extension Report {
         }
         return Section(
             "What each value gives",
-            [
+            (axisFigure.map { [.figure($0)] } ?? []) + [
                 .table(table),
                 .paragraph(
                     """

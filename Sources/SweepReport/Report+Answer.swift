@@ -16,11 +16,6 @@ extension Report {
             """
     }
 
-    /// The configurations with a rank and a finite score.
-    private var ranked: [ConfigurationSummary] {
-        configurations.filter { $0.rank != nil && $0.score?.isFinite == true }
-    }
-
     private var best: Text? {
         guard let best = ranked.first, let score = best.score else { return noBest }
         let phrase = settings.phrase(best.configuration.settings)

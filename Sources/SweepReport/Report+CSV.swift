@@ -34,7 +34,8 @@ extension Report {
         return cells
     }
 
-    private func number(_ value: Double?) -> String {
+    /// All digits of a finite number.
+    func number(_ value: Double?) -> String {
         value.flatMap { $0.isFinite ? $0.description : nil } ?? ""
     }
 }

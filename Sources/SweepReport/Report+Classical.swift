@@ -78,10 +78,13 @@ extension Report {
         return cells + [cell(seconds: summary.cpuSeconds)]
     }
 
+    /// The median recovery error of least squares over the replicates; nil where it was not run.
+    var leastSquaresError: Double? { upperMedian(baselines.map(recoveryError)) }
+
     private var leastSquaresRow: [Table.Cell]? {
         var cells: [Table.Cell] = ["least squares", ""]
         if yardstick == .recoveryError {
-            cells.append(cell(upperMedian(baselines.map(recoveryError))))
+            cells.append(cell(leastSquaresError))
         }
         cells += ["0", ""]
         for unknown in knownUnknowns {

@@ -58,7 +58,7 @@ extension Report {
             hidden > 0 ? [.paragraph("\(Figures.count(hidden, "further cause")).")] : []
         return Section(
             "Failures",
-            [.table(table)] + rest + [
+            (failureFigure.map { [.figure($0)] } ?? []) + [.table(table)] + rest + [
                 .paragraph("\(code: "titrate show TRIAL") gives all that is known of one.")
             ])
     }

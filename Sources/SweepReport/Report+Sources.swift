@@ -24,7 +24,7 @@ extension Report {
             ])
         return Section(
             "Cost",
-            [
+            (costFigure.map { [.figure($0)] } ?? []) + [
                 .table(table),
                 .paragraph(
                     "Of the attempts that count, over \(Figures.count(costs.count, "trial"))."),

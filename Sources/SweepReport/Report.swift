@@ -19,6 +19,10 @@ public struct Report: Sendable {
     /// By replicate; none where no classical fit was asked for.
     let baselines: [BaselineRecord]
     let settings: SettingsInForce
+    /// Learning curves of `curveTrials`, where a caller has read them.
+    public var curves: [TrialID: [CurvePoint]] = [:]
+    /// Of one of `profileCandidates`, where its network was kept.
+    public var profile: ProfileRecord?
 
     /// - Parameters:
     ///   - trials: in any order; dropped ones, no longer in the plan, are left out.
@@ -77,13 +81,17 @@ public struct Report: Sendable {
             title: "\(sweep.name): \(title)",
             answer: quotation + answer.map(Block.paragraph),
             sections: [
-                rankingSection, confirmationSection, classicalSection, axisSection,
-                failureSection, costSection, sourceSection,
+                rankingSection, confirmationSection, classicalSection, estimateSection,
+                axisSection, combinationSection, profileSection, curveSection, failureSection,
+                costSection, sourceSection,
             ].compactMap { $0 })
     }
 
-    /// The report in Markdown; its pictures are files in the folder `NAME-figures` beside it.
-    public var markdown: String { document.markdown(figures: "\(sweep.name)-figures") }
+    /// The report in Markdown; its pictures are files in `figureFolder(of:)`.
+    public var markdown: String { document.markdown(figures: Report.figureFolder(of: sweep.name)) }
+
+    /// The folder of a Markdown report's pictures, beside it.
+    public static func figureFolder(of sweep: String) -> String { "\(sweep)-figures" }
 
     private var title: String {
         sweep.problemTitle.isEmpty ? sweep.problemName : sweep.problemTitle

@@ -12,7 +12,7 @@ struct SVGTests {
     }
 
     @Test func `a picture scales and can be read aloud`() {
-        #expect(figure.svg.contains("viewBox=\"0 0 200 100\""))
+        #expect(figure.svg.contains("viewBox=\"-12 -12 224 124\""))
         #expect(
             figure.svg.contains("role=\"img\" aria-labelledby=\"sample-title sample-description\""))
         #expect(figure.svg.contains("<title id=\"sample-title\">Error &amp; time</title>"))

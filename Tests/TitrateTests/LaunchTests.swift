@@ -130,7 +130,7 @@ struct LaunchTests {
         #expect(show.status == 0 && show.output.contains("k"), "\(show.errors)")
         #expect(try sweep.titrate("report", "--output", "one").status == 0)
         #expect(try sweep.titrate("report", "decay", "--output", "two").status == 0)
-        for name in ["decay.md", "decay.csv"] {
+        for name in ["decay.md", "decay.csv", "decay-trials.csv", "decay.html"] {
             let one = try Data(contentsOf: sweep.folder.file("one/\(name)"))
             #expect(try one == Data(contentsOf: sweep.folder.file("two/\(name)")))
             #expect(one.count > 200)

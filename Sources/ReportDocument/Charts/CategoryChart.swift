@@ -44,27 +44,9 @@ public struct CategoryChart: Hashable, Sendable {
     public var drawing: Drawing {
         let scale = Scale(
             y.kind, of: panels.flatMap(\.categories).flatMap(\.values), including: y.including)
-        var rows: [[Panel]] = []
-        var room = 0.0
         let left = Plot.labelWidth(scale, height: 180)
-        for panel in panels {
-            let width = CategoryChart.width(of: panel, left: left)
-            if rows.isEmpty || room + 20 + width > Drawing.chartWidth {
-                rows.append([panel])
-                room = width
-            } else {
-                rows[rows.count - 1].append(panel)
-                room += 20 + width
-            }
-        }
-        let lines = rows.map { row in
-            Drawing.arranged(
-                row.map { drawing(of: $0, scale, left: left, of: row) }, columns: row.count,
-                gap: 20)
-        }
-        var all = Drawing.arranged(lines, columns: 1, gap: 18)
-        all.width = Drawing.chartWidth
-        return all
+        return .flowed(
+            panels.map { drawing(of: $0, scale, left: left) }, width: Drawing.chartWidth, gap: 20)
     }
 
     /// As wide as its labels need.
@@ -80,9 +62,7 @@ public struct CategoryChart: Hashable, Sendable {
         return max(46, (labels.max() ?? 0) + 12)
     }
 
-    private func drawing(
-        of panel: Panel, _ scale: Scale, left: Double, of row: [Panel]
-    ) -> Drawing {
+    private func drawing(of panel: Panel, _ scale: Scale, left: Double) -> Drawing {
         let width = CategoryChart.width(of: panel, left: left)
         let hasNotes = panels.flatMap(\.categories).contains { !$0.note.isEmpty }
         let plot = Plot(

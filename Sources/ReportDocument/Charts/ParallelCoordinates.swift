@@ -93,7 +93,8 @@ public struct ParallelCoordinates: Hashable, Sendable {
     private func labels(of axis: Axis, at place: Double) -> [Shape] {
         axis.ticks.map { tick in
             .words(
-                tick.label, Point(place + 5, Self.level(tick.share) + 4), WordStyle(size: 11))
+                tick.label, Point(place + 5, Self.level(tick.share) + 4),
+                WordStyle(size: 11, isRimmed: true))
         }
     }
 

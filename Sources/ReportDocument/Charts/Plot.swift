@@ -62,6 +62,25 @@ extension Drawing {
     /// The usual width of a chart.
     public static let chartWidth = 680.0
 
+    /// Drawings side by side in rows, as many in each as its width allows.
+    public static func flowed(_ parts: [Drawing], width: Double, gap: Double = 20) -> Drawing {
+        var rows: [[Drawing]] = []
+        var room = 0.0
+        for part in parts {
+            if rows.isEmpty || room + gap + part.width > width {
+                rows.append([part])
+                room = part.width
+            } else {
+                rows[rows.count - 1].append(part)
+                room += gap + part.width
+            }
+        }
+        let lines = rows.map { arranged($0, columns: $0.count, gap: gap) }
+        var result = arranged(lines, columns: 1, gap: gap)
+        result.width = max(result.width, width)
+        return result
+    }
+
     /// Drawings of one width side by side in columns, row by row, as one.
     public static func arranged(_ parts: [Drawing], columns: Int, gap: Double = 24) -> Drawing {
         var result = Drawing(width: 0, height: 0)

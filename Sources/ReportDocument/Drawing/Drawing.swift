@@ -128,16 +128,19 @@ public struct WordStyle: Hashable, Sendable {
     public var isStrong: Bool
     /// Upwards along a vertical axis.
     public var isTurned: Bool
+    /// With a rim of the ground's colour, for words that lie on lines.
+    public var isRimmed: Bool
 
     public init(
         _ anchor: Anchor = .start, size: Double = 13, ink: Ink = .text, isStrong: Bool = false,
-        isTurned: Bool = false
+        isTurned: Bool = false, isRimmed: Bool = false
     ) {
         self.anchor = anchor
         self.size = size
         self.ink = ink
         self.isStrong = isStrong
         self.isTurned = isTurned
+        self.isRimmed = isRimmed
     }
 
     /// About how wide words are in a rather wide sans-serif face.

@@ -28,9 +28,13 @@ extension Drawing {
     ///   - isStandalone: with its own colours, hatches and ground; else the page gives them, see
     ///     `SVGStyle`.
     func svg(id: String, title: String, description: String, isStandalone: Bool) -> String {
-        let (width, height) = (SVG.number(width), SVG.number(height))
+        // A page has margins of its own.
+        let margin = isStandalone ? 12.0 : 0
+        let width = SVG.number(width + 2 * margin)
+        let height = SVG.number(height + 2 * margin)
         var text = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\""
-        text += " viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\""
+        text += " viewBox=\"\(SVG.number(-margin)) \(SVG.number(-margin)) \(width) \(height)\""
+        text += " width=\"\(width)\" height=\"\(height)\""
         // In a narrow window a wide picture scrolls before its words become too small to read.
         if !isStandalone { text += " style=\"min-width:min(\(width)px,34rem)\"" }
         text += " role=\"img\" aria-labelledby=\"\(id)-title \(id)-description\">\n"
@@ -38,7 +42,9 @@ extension Drawing {
         text += "<desc id=\"\(id)-description\">\(Markup.escaped(description))</desc>\n"
         if isStandalone {
             text += "<style>\(SVGStyle.sheet)</style>\n<defs>\(SVGStyle.hatches)</defs>\n"
-            text += "<rect class=\"f-paper\" width=\"\(width)\" height=\"\(height)\"/>\n"
+            let corner = SVG.number(-margin)
+            text += "<rect class=\"f-paper\" x=\"\(corner)\" y=\"\(corner)\""
+            text += " width=\"\(width)\" height=\"\(height)\"/>\n"
         }
         return text + shapes.map { SVG.element($0) + "\n" }.joined() + "</svg>\n"
     }
@@ -135,7 +141,9 @@ enum SVG {
     private static func element(_ words: String, _ place: Point, _ style: WordStyle) -> String {
         let (x, y) = (number(place.x), number(place.y))
         var text = "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(number(style.size))\""
-        if style.ink != .text { text += " class=\"f-\(style.ink.name)\"" }
+        var classes = style.ink == .text ? [] : ["f-\(style.ink.name)"]
+        if style.isRimmed { classes += style.ink == .text ? ["f-text", "rim"] : ["rim"] }
+        if !classes.isEmpty { text += " class=\"\(classes.joined(separator: " "))\"" }
         if style.anchor != .start { text += " text-anchor=\"\(style.anchor.rawValue)\"" }
         if style.isStrong { text += " font-weight=\"600\"" }
         if style.isTurned { text += " transform=\"rotate(-90 \(x) \(y))\"" }

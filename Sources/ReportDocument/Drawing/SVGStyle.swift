@@ -15,7 +15,8 @@ enum SVGStyle {
         let light = colours.map { rules($0.ink, $0.light) }.joined()
         let dark = colours.map { rules($0.ink, $0.dark) }.joined()
         return ".chart text{font-family:system-ui,sans-serif}" + ".chart text:not([class]){fill:"
-            + colours[0].light + "}.chart .f-none{fill:none}" + light
+            + colours[0].light + "}.chart .f-none{fill:none}"
+            + ".chart .rim{stroke-width:3px;stroke-linejoin:round;paint-order:stroke}" + light
             + "@media screen and (prefers-color-scheme:dark){.chart text:not([class]){fill:"
             + colours[0].dark + "}" + dark + "}"
     }()
@@ -35,6 +36,8 @@ enum SVGStyle {
     ]
 
     private static func rules(_ ink: Ink, _ colour: String) -> String {
-        ".chart .f-\(ink.name){fill:\(colour)}.chart .k-\(ink.name){stroke:\(colour)}"
+        let rim = ink == .paper ? ".chart .rim{stroke:\(colour)}" : ""
+        return ".chart .f-\(ink.name){fill:\(colour)}.chart .k-\(ink.name){stroke:\(colour)}"
+            + rim
     }
 }

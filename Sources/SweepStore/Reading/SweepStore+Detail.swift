@@ -86,7 +86,7 @@ extension SweepStore {
         }
     }
 
-    private func curve(
+    func curve(
         of trial: Int64, unknowns: Int, _ database: Database
     ) throws -> [CurvePoint] {
         let rows = try Row.fetchCursor(

@@ -66,7 +66,7 @@ struct PredictCommand: ParsableCommand {
         let repeatable = try RepeatableTrial(detail, from: reader)
         let times = try times(in: repeatable.problem.time)
         let parameters = try parameters(of: repeatable, detail, reader)
-        let profiles = try Profiles(repeatable, parameters: parameters, times: times)
+        let profiles = try PredictedProfiles(repeatable, parameters: parameters, times: times)
         Console.print((["time"] + repeatable.problem.observableNames).joined(separator: ","))
         for row in profiles.rows {
             Console.print(row.map(\.description).joined(separator: ","))
@@ -90,7 +90,8 @@ struct PredictCommand: ParsableCommand {
     ) throws -> [Double] {
         let id = detail.record.id
         if let kept = try reader.network(of: id) {
-            return try Self.network(kept, "the store's network of trial \(id)")
+            return try NetworkFile.parameters(
+                of: kept, named: "the store's network of trial \(id)")
         }
         Console.say("the network of trial \(id) was not kept: it is trained again")
         try Executables.checkTrial()
@@ -104,36 +105,6 @@ struct PredictCommand: ParsableCommand {
                     ? "it makes no step: a network that is not trained predicts nothing"
                     : "it should have: titrate rerun \(id) compares it with the store")
         }
-        return try Self.network(Array(bytes), file.path)
-    }
-
-    private static func network(_ bytes: [UInt8], _ name: String) throws -> [Double] {
-        do { return try NetworkFile(bytes: bytes).parameters } catch {
-            throw CommandFault(.unreadableStore, "\(name) cannot be used: \(error)")
-        }
-    }
-}
-
-/// What a network predicts: for each time the time, the states and the other observables.
-private struct Profiles {
-    let rows: [[Double]]
-
-    init(_ trial: RepeatableTrial, parameters: [Double], times: [Double]) throws {
-        let specification = try TrialSpecification(file: trial.specification)
-        guard
-            let network = TrainedNetwork(
-                problem: try InverseProblem(specification.problem),
-                settings: specification.settings, parameters: parameters)
-        else {
-            throw CommandFault(
-                .unreadableStore, "the network has not as many parameters as its settings say")
-        }
-        let names = trial.problem.observableNames
-        let observables = try trial.problem.compiled(observing: names).observables
-        let estimates = network.estimates
-        rows = zip(times, network.states(at: times)).map { time, states in
-            let outputs = observables.tape.values(at: [time] + states + estimates)
-            return [time] + outputs.prefix(observables.count)
-        }
+        return try NetworkFile.parameters(of: Array(bytes), named: file.path)
     }
 }

@@ -1,12 +1,18 @@
 import ArgumentParser
 import Foundation
+import ReportDocument
 import SweepReport
 import SweepStore
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write NAME.md and NAME.csv: configurations ranked by recovery error.")
+        abstract: "Write what came out of a sweep: which configuration is best, and how sure.",
+        discussion: """
+            markdown: NAME.md, with its pictures in NAME-figures/. csv: NAME.csv, a row a \
+            configuration, and NAME-trials.csv, a row a trial. html: NAME.html, one file with all \
+            pictures in it. latex: NAME.tex, with booktabs tables.
+            """)
 
     @Argument(help: "The sweep's name; not needed where the store holds one sweep.")
     var name: String?
@@ -14,35 +20,80 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to write to; this one by default.", valueName: "dir"))
     var output: String = "."
 
+    @Option(
+        help: ArgumentHelp("markdown, csv, html or latex, joined by commas.", valueName: "list"))
+    var formats: ReportFormats = .usual
+
     @OptionGroup var store: StoreOptions
 
     func run() throws {
         let store = try store.reading()
         let sweep = try store.resolvedName(name)
-        let report = Report(
-            sweep: try store.sweepRecord(named: sweep), trials: try store.trialRecords(of: sweep),
-            baselines: try store.baselines(of: sweep))
-        let folder = URL(filePath: output)
-        try create(folder)
-        for (suffix, text) in [("md", report.markdown), ("csv", report.csv)] {
-            let file = folder.appending(path: "\(sweep).\(suffix)")
-            try write(text, to: file)
-            Console.say("wrote \(file.relativePath)")
+        let report = try report(of: sweep, from: store)
+        let folder = try ReportFolder(output)
+        for format in formats.formats {
+            switch format {
+            case .markdown: try write(report, as: sweep, to: folder)
+            case .csv:
+                try folder.write(report.csv, to: "\(sweep).csv")
+                try folder.write(report.trialsCSV, to: "\(sweep)-trials.csv")
+            case .html: try folder.write(report.document.html, to: "\(sweep).html")
+            case .latex: try folder.write(report.document.latex, to: "\(sweep).tex")
+            }
         }
     }
 
-    private func create(_ folder: URL) throws {
+    private func report(of sweep: String, from store: SweepStore) throws -> Report {
+        var report = Report(
+            sweep: try store.sweepRecord(named: sweep), trials: try store.trialRecords(of: sweep),
+            baselines: try store.baselines(of: sweep))
+        guard formats.formats.contains(where: { $0 != .csv }) else { return report }
+        for trial in report.curveTrials { report.curves[trial] = try store.curve(of: trial) }
+        do { report.profile = try store.profile(ofFirstKept: report.profileCandidates) } catch {
+            Console.say("no concentration profiles: \(error)")
+        }
+        return report
+    }
+
+    /// The pictures first: the text that shows them comes when they are there.
+    private func write(_ report: Report, as sweep: String, to folder: ReportFolder) throws {
+        let document = report.document
+        let pictures = Report.figureFolder(of: sweep)
+        if !document.figures.isEmpty { try folder.create(pictures) }
+        for figure in document.figures {
+            try folder.write(figure.svg, to: "\(pictures)/\(figure.id).svg")
+        }
+        try folder.write(document.markdown(figures: pictures), to: "\(sweep).md")
+    }
+}
+
+/// The folder that a report is written to.
+private struct ReportFolder {
+    private let path: String
+    private let url: URL
+
+    init(_ path: String) throws {
+        self.path = path
+        url = URL(filePath: path)
+        try create("")
+    }
+
+    /// Creates a folder in it.
+    func create(_ name: String) throws {
+        let folder = name.isEmpty ? url : url.appending(path: name)
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
             throw CommandFault(
-                .cannotCreate, "the folder \(output) cannot be created",
+                .cannotCreate,
+                "the folder \(name.isEmpty ? path : folder.relativePath) cannot be created",
                 hint: "give another one by --output")
         }
     }
 
     /// Writes the whole file or leaves the old one.
-    private func write(_ text: String, to file: URL) throws {
+    func write(_ text: String, to name: String) throws {
+        let file = url.appending(path: name)
         do {
             try Data(text.utf8).write(to: file, options: .atomic)
         } catch {
@@ -50,5 +101,6 @@ struct ReportCommand: ParsableCommand {
                 .cannotWrite, "\(file.path) cannot be written",
                 hint: "check the folder's permissions and the free space, or give --output")
         }
+        Console.say("wrote \(file.relativePath)")
     }
 }
