@@ -15,7 +15,8 @@ struct ShippedSweepTests {
 
     /// Every sweep file with its configurations and trials.
     static let sweeps = [
-        ("brain4", 60, 180), ("brain4-floor", 64, 320), ("brain4-floor-fresh", 3, 60),
+        ("brain4", 384, 1920), ("brain4-random", 60, 180), ("brain4-floor", 64, 320),
+        ("brain4-floor-fresh", 3, 60),
         ("brain4-hard-floor", 18, 90), ("brain4-hard-floor-fresh", 2, 40),
         ("brain4-optimizers", 18, 144), ("brain4-quick", 32, 96), ("brain4-weighting", 16, 48),
         ("infusion", 9, 27), ("lorenz", 4, 20), ("pk-absorption", 5, 50),
@@ -57,7 +58,7 @@ struct ShippedSweepTests {
     }
 
     @Test func `the flagship's random sweep begins with the defaults`() throws {
-        let settings = try plan("brain4").configurations[0].settings
+        let settings = try plan("brain4-random").configurations[0].settings
         #expect(settings == .defaults)
     }
 }
