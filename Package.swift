@@ -87,8 +87,9 @@ let package = Package(
         module("SweepStore", ["Coordinator", grdb, sqlite]),
 
         // MARK: Reporting
+        module("Statistics", ["Draws"]),
         module("ReportDocument", ["Draws"]),
-        module("SweepReport", ["SweepModel", "Draws", "ReportDocument"]),
+        module("SweepReport", ["SweepModel", "Statistics", "ReportDocument"]),
 
         // MARK: Commands
         command(
@@ -133,6 +134,7 @@ let package = Package(
             path: "Tests/Fixtures/trial-fixture", swiftSettings: strict),
         tests("TrialRunner", ["TrialRunner", "trial-fixture"]),
         tests("SweepStore", ["SweepStore", "CoordinatorDoubles"]),
+        tests("Statistics", ["Statistics", "Draws"]),
         tests("ReportDocument", ["ReportDocument"]),
         tests("SweepReport", ["SweepReport"]),
         tests("Titrate", ["Coordinator"]),

@@ -69,7 +69,7 @@ struct ModuleMapTests {
     /// milliseconds, and what plans is the same on every machine.
     static let withoutFoundation: Set<String> = [
         "Digest", "Draws", "JSONText", "Expressions", "Settings", "SweepModel", "ProblemModel",
-        "SweepPlanner", "PINNCore", "TrialProtocol", "TrialTraining", "titrate-trial",
+        "SweepPlanner", "Statistics", "PINNCore", "TrialProtocol", "TrialTraining", "titrate-trial",
     ]
 
     static func imports(of target: String) throws -> [(file: String, module: String)] {
