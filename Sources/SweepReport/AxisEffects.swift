@@ -1,4 +1,3 @@
-import ReportDocument
 import Settings
 import SweepModel
 
@@ -26,16 +25,24 @@ struct AxisEffects {
             grouping: summaries.filter { setting.hasEffect($0.configuration.settings) },
             by: { $0.configuration.settings[setting.name] })
         let values = groups.keys.sorted(by: SettingValue.isBefore)
-        if values.count <= AxisEffects.valueLimit {
-            levels = values.map { Level(label: $0.brief, summaries: groups[$0]!) }
-        } else {
-            levels = (0..<4).map { quarter in
-                let part = values[values.count * quarter / 4..<values.count * (quarter + 1) / 4]
-                return Level(
-                    label: "\(part.first!.brief) – \(part.last!.brief)",
-                    summaries: part.flatMap { groups[$0]! })
-            }
+        levels = AxisEffects.ranges(values).map { range in
+            Level(
+                label: AxisEffects.label(values[range]),
+                summaries: values[range].flatMap { groups[$0]! })
         }
+    }
+
+    /// The places of sorted values that make a level: each alone, or quarters of many.
+    static func ranges(_ values: [SettingValue]) -> [Range<Int>] {
+        values.count <= valueLimit
+            ? values.indices.map { $0..<$0 + 1 }
+            : (0..<4).map { values.count * $0 / 4..<values.count * ($0 + 1) / 4 }
+    }
+
+    /// A value, or the first and the last one.
+    static func label(_ values: ArraySlice<SettingValue>) -> String {
+        values.count == 1
+            ? values.first!.brief : "\(values.first!.brief) – \(values.last!.brief)"
     }
 }
 
@@ -47,38 +54,5 @@ extension SettingValue {
         case (.real(let first), .real(let second)): first < second
         default: left.text < right.text
         }
-    }
-}
-
-extension Report {
-    /// A table of every varying setting's values.
-    var axisSection: Section? {
-        guard !settings.varying.isEmpty else { return nil }
-        var table = Table(
-            caption: "What each value of a setting gives.",
-            columns: [
-                .init("setting"), .init("value", .right), .init("configurations", .right),
-                .init("median of medians", .right), .init("best median", .right),
-                .init("succeeded", .right),
-            ])
-        for setting in settings.varying {
-            for level in AxisEffects(setting, configurations).levels {
-                table.append([
-                    .init(Text(setting.name)), .init(Text(level.label)),
-                    "\(level.summaries.count)", cell(upperMedian(level.scores)),
-                    cell(level.scores.min()), share(level.succeeded, of: level.trials),
-                ])
-            }
-        }
-        return Section(
-            "What each value gives",
-            (axisFigure.map { [.figure($0)] } ?? []) + [
-                .table(table),
-                .paragraph(
-                    """
-                    Over all configurations with the value, whatever else they have: an average \
-                    over the other axes, not a controlled comparison.
-                    """),
-            ])
     }
 }

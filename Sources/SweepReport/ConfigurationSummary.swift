@@ -1,3 +1,4 @@
+public import Statistics
 public import SweepModel
 
 /// The trials of one configuration together.
@@ -10,6 +11,8 @@ public struct ConfigurationSummary: Hashable, Sendable {
     /// Upper median of the scores over all replicates, a failed one infinite; nil while one has
     /// not ended.
     public let score: Double?
+    /// Of that median; nil while a replicate has not ended.
+    public let interval: MedianInterval?
     /// Smallest and largest score of the replicates that succeeded; nil where none did.
     public let spread: ClosedRange<Double>?
     /// Replicates with every unknown within the tolerance; nil without a known truth.
@@ -27,10 +30,12 @@ public struct ConfigurationSummary: Hashable, Sendable {
     public let excess: ExcessErrors?
 
     /// - Precondition: `trials` is not empty, and all are of one configuration.
-    /// - Parameter baselines: The classical fits by replicate.
+    /// - Parameters:
+    ///   - baselines: The classical fits by replicate.
+    ///   - ranks: Of as many values as there are trials.
     init(
         trials: [TrialRecord], sweep: SweepRecord, yardstick: Yardstick, tolerance: Double,
-        baselines: [Int: BaselineRecord]
+        baselines: [Int: BaselineRecord], ranks: MedianRanks
     ) {
         configuration = trials[0].configuration
         self.trials = trials.sorted { $0.replicate < $1.replicate }
@@ -38,6 +43,7 @@ public struct ConfigurationSummary: Hashable, Sendable {
         let scores = trials.map(yardstick.score)
         let isComplete = trials.allSatisfy(\.status.isFinal)
         score = isComplete ? upperMedian(scores) : nil
+        interval = isComplete ? ranks.interval(of: scores) : nil
         let finite = scores.filter(\.isFinite)
         spread = finite.min().map { $0...finite.max()! }
         recovered =

@@ -1,4 +1,5 @@
 internal import Draws
+import Statistics
 public import SweepModel
 
 extension BaselineRecord {

@@ -91,25 +91,7 @@ extension Report {
             return "The next, \(code: id), has the same median; ties go by configuration id."
         }
         let factor = score > 0 ? ", \(Figures.significant(next / score)) times as much" : ""
-        return "The next, \(code: id), has \(yardstick.text(next))\(factor). \(overlap)"
-    }
-
-    private var overlap: Text {
-        guard sweep.replicates > 1, let best = ranked.first?.spread else {
-            return """
-                One replicate a configuration cannot tell luck from merit: add \
-                \(code: "replicates") to the sweep.
-                """
-        }
-        let others = ranked.dropFirst().prefix {
-            ($0.spread?.lowerBound ?? .infinity) <= best.upperBound
-        }
-        if others.isEmpty { return "The spreads of the two do not overlap." }
-        let whose =
-            others.count == 1 ? "that of the next" : "those of the next \(others.count)"
-        return """
-            The spread of the best overlaps with \(whose): these replicates do not tell them apart.
-            """
+        return "The next, \(code: id), has \(yardstick.text(next))\(factor). \(certainty)"
     }
 
     private var completion: Text {

@@ -1,5 +1,6 @@
 import ReportDocument
 import Settings
+import Statistics
 import SweepModel
 
 extension Report {
@@ -9,23 +10,29 @@ extension Report {
     public var csv: String {
         var titles = [
             "rank", "configuration", "replicates", "ended", "succeeded", "within_tolerance",
-            "ranked_by", yardstick.rawValue, "lowest", "highest",
+            "ranked_by", yardstick.rawValue, "lowest", "highest", "interval_lowest",
+            "interval_highest", "interval_level", "p_worse_than_best", "standing",
         ]
+        titles += ["loss_data", "loss_residual", "estimate_spread"]
         if yardstick == .recoveryError { titles.append("loss_holdout") }
         titles += sweep.unknowns.map { "relative_error_\($0.name)" }
         titles += ["excess_error", "largest_excess_error", "cpu_seconds", "peak_memory_bytes"]
         titles += SettingsSchema.all.map(\.name)
-        return CSV.line(titles) + configurations.map { CSV.line(csvRow($0)) }.joined()
+        return CSV.line(titles) + configurations.indices.map { CSV.line(csvRow($0)) }.joined()
     }
 
-    private func csvRow(_ summary: ConfigurationSummary) -> [String] {
+    private func csvRow(_ place: Int) -> [String] {
+        let summary = configurations[place]
         var cells = [
             summary.rank.map(String.init) ?? "", summary.configuration.id.text,
             "\(summary.trials.count)", "\(summary.ended)", "\(summary.succeeded)",
             summary.recovered.map(String.init) ?? "", yardstick.rawValue,
             number(summary.score), number(summary.spread?.lowerBound),
-            number(summary.spread?.upperBound),
+            number(summary.spread?.upperBound), number(summary.interval?.lowest),
+            number(summary.interval?.highest), number(summary.interval?.level),
+            number(group[place].pValue), group[place].name,
         ]
+        cells += [Criterion.data, .residual, .spread].map { number($0.value(of: summary)) }
         if yardstick == .recoveryError { cells.append(number(summary.holdoutLoss)) }
         cells += summary.relativeErrors.map(number)
         cells += [number(summary.excess?.median), number(summary.excess?.range.upperBound)]

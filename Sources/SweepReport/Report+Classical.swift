@@ -1,4 +1,5 @@
 import ReportDocument
+import Statistics
 import SweepModel
 
 extension Report {

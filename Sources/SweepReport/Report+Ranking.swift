@@ -6,7 +6,7 @@ extension Report {
     /// The ranking table and what is the same in every row.
     var rankingSection: Section? {
         guard !configurations.isEmpty else { return nil }
-        var blocks: [Block] = [.table(rankingTable(shownRanks))]
+        var blocks: [Block] = [.table(rankingTable(shownRanks, standings: true))]
         let hidden = configurations.count - shownRanks
         if hidden > 0 {
             blocks.append(
@@ -17,6 +17,7 @@ extension Report {
         }
         blocks.append(.paragraph(legend))
         if !settings.constant.isEmpty { blocks.append(.paragraph(constants)) }
+        if let certaintyLegend { blocks.append(.paragraph(certaintyLegend)) }
         return Section("Ranking", blocks)
     }
 
@@ -25,18 +26,24 @@ extension Report {
 
     /// The first ranks as a plain table for a terminal.
     public func topRanks(_ count: Int = Report.topRankCount) -> String {
-        rankingTable(count).plainText
+        rankingTable(count, standings: false).plainText
     }
 
-    private func rankingTable(_ count: Int) -> Table {
+    /// - Parameter standings: Whether the comparison with the best has a column: a terminal's few rows
+    ///   are not all that enter it.
+    private func rankingTable(_ count: Int, standings: Bool) -> Table {
+        let shown = configurations.prefix(count)
+        let level = commonLevel(shown)
         let names = settings.varying.map(\.name)
         let known = yardstick == .recoveryError ? sweep.unknowns.filter { $0.truth != nil } : []
         var columns: [Table.Column] = [.init("rank", .right)]
         columns += names.map { .init($0, .right) }
         columns += [
-            .init("median \(yardstick.noun)", .right), .init("lowest – highest", .right),
-            .init("succeeded", .right),
+            .init("median \(yardstick.noun)", .right),
+            .init(level.map { "interval (\(Figures.percent($0)))" } ?? "interval", .right),
         ]
+        if standings { columns.append(.init("worse than the best?")) }
+        columns.append(.init("succeeded", .right))
         if yardstick == .recoveryError {
             columns.append(.init("within \(toleranceText)", .right))
         }
@@ -46,19 +53,24 @@ extension Report {
         ]
         return Table(
             caption: "The configurations, best first.", columns: columns,
-            rows: configurations.prefix(count).map { row($0, known) })
+            rows: shown.indices.map { place in
+                let standing = standings ? group[place] : nil
+                return row(configurations[place], known, level, standing)
+            })
     }
 
     private func row(
-        _ summary: ConfigurationSummary, _ known: [UnknownRecord]
+        _ summary: ConfigurationSummary, _ known: [UnknownRecord], _ level: Double?,
+        _ standing: GroupOfBest.Standing?
     ) -> [Table.Cell] {
         let count = summary.trials.count
         var cells = [Table.Cell(Text(summary.rank.map(String.init) ?? Figures.none))]
         cells += settings.cells(summary.configuration.settings).map { .init(Text($0)) }
-        cells += [
-            cell(summary.score), .init(Text(spread(summary)), value: summary.spread?.lowerBound),
-            share(summary.succeeded, of: count),
-        ]
+        var score = cell(summary.score)
+        score.mark = standing?.mark
+        cells += [score, cell(summary.interval, level: level)]
+        if let standing { cells.append(cell(standing)) }
+        cells.append(share(summary.succeeded, of: count))
         if let recovered = summary.recovered { cells.append(share(recovered, of: count)) }
         for (unknown, error) in zip(sweep.unknowns, summary.relativeErrors)
         where known.contains(unknown) { cells.append(cell(relativeError: error)) }
@@ -86,7 +98,8 @@ extension Report {
             : "The held-out loss of a trial is the mean squared scaled error over held-out cells."
         return """
             \(scores) Medians are upper medians over the replicates, a failed one counting as \
-            infinite; ties go by configuration id. CPU time is the median, memory the largest \
+            infinite; ties go by configuration id. Their intervals hold the median over other data \
+            and seeds with the probability that is given. CPU time is the median, memory the largest \
             peak of the replicates.
             """
     }

@@ -1,4 +1,5 @@
 public import ReportDocument
+import Statistics
 public import SweepModel
 
 /// The report of a sweep: rows of the store in, documents out.
@@ -23,6 +24,8 @@ public struct Report: Sendable {
     public var curves: [TrialID: [CurvePoint]] = [:]
     /// Of one of `profileCandidates`, where its network was kept.
     public var profile: ProfileRecord?
+    /// Which configurations the replicates tell apart from the best.
+    let group: GroupOfBest
 
     /// - Parameters:
     ///   - trials: in any order; dropped ones, no longer in the plan, are left out.
@@ -43,16 +46,21 @@ public struct Report: Sendable {
         self.baselines = baselines.sorted { $0.replicate < $1.replicate }
         let fits = Dictionary(uniqueKeysWithValues: baselines.map { ($0.replicate, $0) })
         let summaries = { (trials: [TrialRecord]) in
-            Dictionary(grouping: trials, by: \.configuration.id).mapValues {
+            let groups = Dictionary(grouping: trials, by: \.configuration.id)
+            let counts = Set(groups.values.map(\.count))
+            let ranks = Dictionary(
+                uniqueKeysWithValues: counts.map { ($0, MedianRanks(count: $0)) })
+            return groups.mapValues {
                 ConfigurationSummary(
                     trials: $0, sweep: sweep, yardstick: yardstick, tolerance: tolerance,
-                    baselines: fits)
+                    baselines: fits, ranks: ranks[$0.count]!)
             }
         }
         let ranked = ConfigurationSummary.ranked(
             Array(summaries(planned.filter { $0.stage < .confirmation }).values))
         let confirmed = summaries(planned.filter { $0.stage == .confirmation })
         configurations = ranked
+        group = GroupOfBest(ranked, yardstick: yardstick, seed: sweep.seed)
         confirmations = ranked.compactMap { selected in
             confirmed[selected.configuration.id].map {
                 Confirmation(selected: selected, confirmed: $0)
@@ -61,6 +69,13 @@ public struct Report: Sendable {
         settings =
             varying.map(SettingsInForce.init(varying:))
             ?? SettingsInForce(configurations.lazy.map(\.configuration.settings))
+    }
+
+    /// The sweep as an experiment, of the configurations that are ranked; nil where nothing varies.
+    var experiment: Experiment? {
+        Experiment(
+            configurations.filter { $0.rank != nil }, varying: settings.varying,
+            yardstick: yardstick)
     }
 
     /// The tolerance in percent.
@@ -82,8 +97,8 @@ public struct Report: Sendable {
             answer: quotation + answer.map(Block.paragraph),
             sections: [
                 rankingSection, confirmationSection, classicalSection, estimateSection,
-                axisSection, combinationSection, profileSection, curveSection, failureSection,
-                costSection, sourceSection,
+                mattersSection, withoutTruthSection, combinationSection, profileSection,
+                curveSection, failureSection, costSection, sourceSection,
             ].compactMap { $0 })
     }
 

@@ -70,7 +70,9 @@ struct ClassicalComparisonTests {
             sweep: sweep(planned: 6), trials: try trials(),
             baselines: (0..<3).map { fit($0, a: 1.05) })
         try expectGolden(report.markdown, "Reports/classical.md")
-        let columns = report.csv.split(separator: "\n").map { $0.split(separator: ",") }
+        let columns = report.csv.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
         let place = try #require(columns[0].firstIndex(of: "excess_error"))
         // log(10.1 / 10.5) = -0.03884, log 1.0005 = 0.00049988, of a bound of 0.01.
         #expect(abs(Double(columns[1][place])! - 3.88398) < 1e-5)

@@ -136,6 +136,10 @@ struct LaunchTests {
             #expect(one.count > 200)
         }
         #expect(try sweep.titrate("report", "nosuch").status == 66)
+        #expect(try sweep.titrate("report", "--fold", "0.9").status == 64)
+        #expect(try sweep.titrate("report", "--fold", "2", "--output", "wide").status == 0)
+        let wide = try String(contentsOf: sweep.folder.file("wide/decay.md"), encoding: .utf8)
+        #expect(wide.contains("within 100 %"))
         #expect(try sweep.titrate("show", "nosuch").status == 66)
     }
 

@@ -1,5 +1,6 @@
 import ReportDocument
 import Settings
+import Statistics
 import SweepModel
 
 extension Report {

@@ -24,7 +24,18 @@ struct ReportCommand: ParsableCommand {
         help: ArgumentHelp("markdown, csv, html or latex, joined by commas.", valueName: "list"))
     var formats: ReportFormats = .usual
 
+    @Option(
+        help: ArgumentHelp(
+            "How far an estimate may be from the truth, as a factor, to count as recovered."))
+    var fold = 1.1
+
     @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+        guard fold > 1, fold.isFinite else {
+            throw ValidationError("--fold is a factor above 1, as 1.1 for within 10 %.")
+        }
+    }
 
     func run() throws {
         let store = try store.reading()
@@ -46,7 +57,7 @@ struct ReportCommand: ParsableCommand {
     private func report(of sweep: String, from store: SweepStore) throws -> Report {
         var report = Report(
             sweep: try store.sweepRecord(named: sweep), trials: try store.trialRecords(of: sweep),
-            baselines: try store.baselines(of: sweep))
+            baselines: try store.baselines(of: sweep), tolerance: fold - 1)
         guard formats.formats.contains(where: { $0 != .csv }) else { return report }
         for trial in report.curveTrials { report.curves[trial] = try store.curve(of: trial) }
         do { report.profile = try store.profile(ofFirstKept: report.profileCandidates) } catch {
