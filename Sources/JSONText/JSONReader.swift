@@ -83,6 +83,8 @@ struct JSONReader {
             let start = offset
             guard next == UInt8(ascii: "\"") else { throw unexpected() }
             let name = try text()
+            // Growing from there step by step costs as much as all the names.
+            if names.count == 4 { names.reserveCapacity(64) }
             guard names.insert(name).inserted else { throw fault(.duplicateName(name), at: start) }
             skipSpace()
             guard next == UInt8(ascii: ":") else { throw unexpected() }

@@ -199,24 +199,38 @@ public struct TrialSettings: Hashable, Sendable {
     }
 
     /// Settings read back from ``json``.
+    ///
+    /// What is no setting is left out of account.
     public init(json: JSONValue) throws(SettingFault) {
-        var given: [String: SettingValue] = [:]
-        func collect(_ value: JSONValue, under prefix: String) {
-            switch value {
-            case .object(let members):
-                for member in members {
-                    collect(
-                        member.value,
-                        under: prefix.isEmpty ? member.name : prefix + "." + member.name)
-                }
-            case .integer(let number): given[prefix] = .integer(number)
-            case .real(let number): given[prefix] = .real(number)
-            case .text(let word): given[prefix] = .text(word)
-            case .null, .flag, .array: break
+        self = .defaults
+        var place = 0
+        try take(json, named: "", expectedAt: &place)
+    }
+
+    /// Takes over the settings of a JSON value.
+    ///
+    /// - Parameter place: where the next setting probably stands, as ``json`` has them in order:
+    ///   a store's reader meets a million of them.
+    private mutating func take(
+        _ json: JSONValue, named name: String, expectedAt place: inout Int
+    ) throws(SettingFault) {
+        let value: SettingValue
+        switch json {
+        case .object(let members):
+            for member in members {
+                let path = name.isEmpty ? member.name : "\(name).\(member.name)"
+                try take(member.value, named: path, expectedAt: &place)
             }
+            return
+        case .integer(let number): value = .integer(number)
+        case .real(let number): value = .real(number)
+        case .text(let word): value = .text(word)
+        case .null, .flag, .array: return
         }
-        collect(json, under: "")
-        given = given.filter { SettingsSchema.definition(of: $0.key) != nil }
-        try self.init(given)
+        let isExpected = place < values.count && SettingsSchema.all[place].name == name
+        guard let found = isExpected ? place : SettingsSchema.place(of: name) else { return }
+        place = found + 1
+        guard value != values[found] else { return }
+        values[found] = try SettingsSchema.all[found].resolve(value)
     }
 }

@@ -15,6 +15,14 @@ public struct Configuration: Hashable, Sendable {
         self.settings = settings
         self.id = ConfigurationID(settings.configurationHash)
     }
+
+    /// A configuration whose id has been kept with it, without the work of hashing.
+    ///
+    /// - Precondition: `id` is that of `settings`.
+    package init(settings: TrialSettings, id: ConfigurationID) {
+        self.settings = settings
+        self.id = id
+    }
 }
 
 /// One configuration with one replicate's seeds on one problem.

@@ -75,15 +75,19 @@ public struct ConfigurationSummary: Hashable, Sendable {
     /// Best first: those that the plan was focused on before the others, by score, then by id;
     /// those that have not ended come last.
     static func ranked(_ summaries: [ConfigurationSummary]) -> [ConfigurationSummary] {
-        var sorted = summaries.sorted { left, right in
-            switch (left.score, right.score) {
-            case (.some, .some) where left.isFocused != right.isFocused: left.isFocused
+        // Places are sorted, as summaries are large and may be a hundred thousand.
+        let places = summaries.indices.sorted { left, right in
+            switch (summaries[left].score, summaries[right].score) {
+            case (.some, .some)
+            where summaries[left].isFocused != summaries[right].isFocused:
+                summaries[left].isFocused
             case (let first?, let second?) where first != second: first < second
             case (.some, nil): true
             case (nil, .some): false
-            default: left.configuration.id < right.configuration.id
+            default: summaries[left].configuration.id < summaries[right].configuration.id
             }
         }
+        var sorted = places.map { summaries[$0] }
         for place in sorted.indices where sorted[place].score != nil {
             sorted[place].rank = place + 1
         }

@@ -37,7 +37,7 @@ extension Report {
         cells += summary.relativeErrors.map(number)
         cells += [number(summary.excess?.median), number(summary.excess?.range.upperBound)]
         cells += [number(summary.cpuSeconds), summary.peakMemoryBytes.map(String.init) ?? ""]
-        cells += SettingsSchema.all.map { summary.configuration.settings[$0.name].text }
+        cells += SettingsSchema.all.map { summary.configuration.settings[$0].text }
         return cells
     }
 

@@ -37,7 +37,8 @@ public struct Report: Sendable {
         varying: Set<String>? = nil, tolerance: Double = 0.10, shownRanks: Int = 20
     ) {
         let yardstick = Yardstick(of: sweep)
-        let planned = trials.filter { $0.status != .dropped }.sorted { $0.id < $1.id }
+        let places = trials.indices.filter { trials[$0].status != .dropped }
+        let planned = places.sorted { trials[$0].id < trials[$1].id }.map { trials[$0] }
         self.sweep = sweep
         self.yardstick = yardstick
         self.tolerance = tolerance
@@ -82,7 +83,7 @@ public struct Report: Sendable {
     var toleranceText: String { Figures.percent(tolerance, digits: 2) }
 
     /// Trials that are settled.
-    var ended: Int { trials.filter(\.status.isFinal).count }
+    var ended: Int { trials.count { $0.status.isFinal } }
 
     /// The plan's count, or the rows' where the store has more of them.
     var planned: Int { max(sweep.planned, trials.count) }

@@ -61,9 +61,14 @@ extension SweepStore {
     }
 
     /// A configuration from its settings' JSON as the store has it.
-    func configuration(_ settings: String) throws -> SweepModel.Configuration {
+    func configuration(_ json: String) throws -> SweepModel.Configuration {
+        Configuration(settings: try settings(json))
+    }
+
+    /// Settings from their JSON as the store has it.
+    func settings(_ json: String) throws -> TrialSettings {
         do {
-            return Configuration(settings: try TrialSettings(json: JSONValue(parsing: settings)))
+            return try TrialSettings(json: JSONValue(parsing: json))
         } catch {
             throw StoreFault.corrupt(path: files.database, detail: "settings: \(error)")
         }

@@ -138,7 +138,8 @@ final class TrialReader {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT t.id AS trial, t.name, t.configuration, c.settings, t.replicate,
+                SELECT t.id AS trial, t.name, t.configuration, c.settings,
+                    c.name AS configuration_name, t.replicate,
                     \(Schema.status) AS status,
                     coalesce(m.attempt, t.attempt) IS t.attempt AS is_own,
                     \(Schema.attempts) AS attempts,
@@ -172,7 +173,9 @@ final class TrialReader {
     private func configuration(_ row: Row) throws -> SweepModel.Configuration {
         let id: Int64 = row["configuration"]
         if let known = configurations[id] { return known }
-        let configuration = try store.configuration(row["settings"])
+        let configuration = SweepModel.Configuration(
+            settings: try store.settings(row["settings"]),
+            id: ConfigurationID(row["configuration_name"]))
         configurations[id] = configuration
         return configuration
     }
