@@ -1,8 +1,9 @@
-# The only entry: make demo | test | check | format | build | bench | bench-science | soak
+# The only entry: make demo | test | check | format | build | bench | bench-science | soak |
+# mutations
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: deps deps-test build demo test check check-kernels check-pages format bench bench-step bench-floor bench-scale
-.PHONY: performance bench-science soak
+.PHONY: deps deps-test build demo test check check-kernels check-pages format bench bench-step
+.PHONY: bench-floor bench-scale performance bench-science soak mutations
 
 # What the build and the commands need from Debian 12, and what only the tests need.
 PACKAGES := libsqlite3-dev libsundials-dev
@@ -72,6 +73,10 @@ soak: deps-test build
 	TITRATE_SOAK_SECONDS=$(SOAK_SECONDS) TITRATE_SOAK_FILE=$(CURDIR)/Reports/reliability.md \
 	  $(TESTS) --filter SoakTests
 	TITRATE_FUZZ_SECONDS=$(FUZZ_SECONDS) $(TESTS) --filter FuzzTests
+
+# Breaks what the store promises, one promise at a time in a copy, and expects the tests to fail.
+mutations: deps-test
+	Tests/Mutations/mutations.sh
 
 format:
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests

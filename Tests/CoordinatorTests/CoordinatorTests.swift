@@ -26,6 +26,7 @@ struct CoordinatorTests {
         let progress = scenario.notices.compactMap {
             if case .progress(let progress) = $0 { progress } else { nil }
         }
+        #expect(scenario.toldTooEarly == [])
         #expect(progress.last?.settled == 3)
         #expect(progress.last?.planned == 3)
         #expect(progress.last?.best == 0)

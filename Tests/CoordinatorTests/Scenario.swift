@@ -9,7 +9,9 @@ final class Scenario: Preparer {
     let folder: TemporaryFolder
     let store: InMemoryStore
     let machine: FakeMachine
-    var notices: [RunNotice] = []
+    private(set) var notices: [RunNotice] = []
+    /// Attempts whose end was told before the store had it.
+    private(set) var toldTooEarly: [AttemptID] = []
     var failpoints = Failpoints.none
     let policy: RunPolicy
     let retries: Int
@@ -39,8 +41,16 @@ final class Scenario: Preparer {
             roles: Coordinator.Roles(
                 store: store, preparer: self, launcher: machine, stopSource: machine,
                 clock: machine),
-            failpoints: failpoints, display: { [unowned self] in notices.append($0) })
+            failpoints: failpoints, display: { [unowned self] in hear($0) })
         return try coordinator.run()
+    }
+
+    private func hear(_ notice: RunNotice) {
+        notices.append(notice)
+        guard case .trialEnded(let attempt, _, _) = notice,
+            !store.attempts.contains(where: { $0.id == attempt })
+        else { return }
+        toldTooEarly.append(attempt)
     }
 
     /// Files that are left in the spool.
