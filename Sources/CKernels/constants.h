@@ -22,15 +22,19 @@
 #define HALF_PI_LOW 0x1.4442d2p-24f
 #define NORMAL_MOST 13.0f
 #define HALF_MANTISSA 0xfff
+/// exp of what cutting off half of the bits leaves of an exponent.
+COEFFICIENTS EXP_REST[] = {1, 1, 0.5f, 0x1.555556p-3f, 0x1.555556p-5f};
 COEFFICIENTS EXP_EVEN[] = {0.5f, 0x1.555516p-5f, 0x1.6d1606p-10f};
 COEFFICIENTS EXP_ODD[] = {0x1.5554d8p-3f, 0x1.12106cp-7f};
 COEFFICIENTS ATANH[] = {0x1.555556p-2f, 0x1.9999ecp-3f, 0x1.245c3ap-3f, 0x1.ddd0bep-4f};
 COEFFICIENTS SINE[] = {-0x1.555552p-3f, 0x1.110bf6p-7f, -0x1.9aae86p-13f};
 COEFFICIENTS COSINE[] = {0x1.555556p-5f, -0x1.6c16c0p-10f, 0x1.a01598p-16f, -0x1.251636p-22f};
-/// (1 + 2 y) exp(y^2 / 2) erfc(y / sqrt 2) / 2 by u = (y - 5) / (y + 5).
-COEFFICIENTS NORMAL[] = {0x1.b135a4p-1f,  -0x1.44c9c8p-5f, -0x1.ba6f1ep-5f, 0x1.9d3cc6p-4f,
-                         -0x1.9c4bb0p-4f, 0x1.28f0f4p-4f,  -0x1.421a02p-5f, 0x1.f835e2p-7f,
-                         -0x1.e00132p-9f, -0x1.ad0952p-14f, 0x1.456d42p-11f, 0x1.0d722ep-14f};
+/// (1 + NORMAL_SLOPE y) exp(y^2 / 2) erfc(y / sqrt 2) / 2, level at 0, by (y - 4) / (y + 4).
+#define NORMAL_SLOPE 0x1.98p-1f
+#define NORMAL_CENTRE 4
+COEFFICIENTS NORMAL[] = {0x1.94d534p-2f,  -0x1.c9693ap-4f, 0x1.2a5b46p-5f,  0x1.0d857cp-7f,
+                         -0x1.3da6bep-6f, 0x1.9be648p-7f,  -0x1.fd32ccp-9f, -0x1.c8a032p-14f,
+                         0x1.0ef4fcp-11f, -0x1.00666ap-14f, -0x1.d8dba4p-15f};
 
 #else
 
@@ -51,6 +55,8 @@ COEFFICIENTS NORMAL[] = {0x1.b135a4p-1f,  -0x1.44c9c8p-5f, -0x1.ba6f1ep-5f, 0x1.
 #define HALF_PI_LOW 0x1.3198a2e037073p-69
 #define NORMAL_MOST 37.5
 #define HALF_MANTISSA 0x7ffffff
+/// exp of what cutting off half of the bits leaves of an exponent.
+COEFFICIENTS EXP_REST[] = {1, 1, 0.5};
 COEFFICIENTS EXP_EVEN[] = {0.5,
                            0x1.5555555555556p-5,
                            0x1.6c16c16c162d4p-10,
@@ -67,15 +73,17 @@ COEFFICIENTS SINE[] = {-0x1.5555555555555p-3, 0x1.1111111110bb1p-7,  -0x1.a01a01
                        0x1.71de37961e4c6p-19, -0x1.ae600a926c89ap-26, 0x1.5e0af186af739p-33};
 COEFFICIENTS COSINE[] = {0x1.5555555555555p-5, -0x1.6c16c16c16966p-10, 0x1.a01a019f4e867p-16,
                          -0x1.27e4fa17a41b4p-22, 0x1.1eeb68b109173p-29, -0x1.907d7aebd5e3dp-37};
-/// (1 + 2 y) exp(y^2 / 2) erfc(y / sqrt 2) / 2 by u = (y - 5) / (y + 5).
+/// (1 + NORMAL_SLOPE y) exp(y^2 / 2) erfc(y / sqrt 2) / 2, level at 0, by (y - 5) / (y + 5).
+#define NORMAL_SLOPE 0x1.98p-1
+#define NORMAL_CENTRE 5
 COEFFICIENTS NORMAL[] = {
-        0x1.b135a378924a6p-1,   -0x1.44c9cd8f5795dp-5,  -0x1.ba6f247fb887cp-5,
-        0x1.9d3d58860cf4ap-4,   -0x1.9c4af953d72dcp-4,  0x1.28e8fee38ec28p-4,
-        -0x1.42359ad01fbc4p-5,  0x1.f96034e1c519fp-7,   -0x1.d426361ffe3bbp-9,
-        -0x1.f1d62343b81cep-14, 0x1.bdbecc8257c66p-12,  -0x1.c5ba92d461be8p-14,
-        -0x1.bb8afc0cc2c07p-16, 0x1.455a4212d5ac1p-16,  0x1.2034edba78f2cp-21,
-        -0x1.805767c4f69dcp-19, 0x1.730e134f83786p-23,  0x1.d5c8bb1e04507p-22,
-        -0x1.1d6a921789c94p-25, -0x1.2deb4b2751601p-24, -0x1.2f5fe356ea728p-30,
-        0x1.2f14209572be6p-27,  0x1.f7e4a10333258p-30};
+        0x1.88989c2544936p-2,   -0x1.a22eeef834078p-4,  0x1.8bb46a5e7a7cep-5,
+        -0x1.152e815fb158ap-7,  -0x1.72dbdaea501c0p-7,  0x1.e4ddc3629fa9ap-7,
+        -0x1.504887f635edbp-7,  0x1.34f012c1ed513p-8,   -0x1.526f25d60eaefp-10,
+        0x1.18e25005402edp-15,  0x1.16f84c17b11b6p-13,  -0x1.64b6d15c8c3d4p-15,
+        -0x1.b6a8e410c4783p-18, 0x1.d341f764b6a2bp-18,  -0x1.9ccacc3977629p-23,
+        -0x1.0afa90add73eap-20, 0x1.eef8d7424851ep-24,  0x1.43cb76410017cp-23,
+        -0x1.553f208faafb5p-26, -0x1.a6a49a43cc604p-26, 0x1.6a7534099771ep-31,
+        0x1.b4b841ab0e4d8p-29,  0x1.45d6e34973c1bp-31};
 
 #endif

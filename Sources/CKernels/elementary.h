@@ -40,9 +40,14 @@ INLINE exponential split_exponential(wide x, int exactly) {
     return e;
 }
 
-/// exp(x), clamped where it or its inverse would be too large.
+/// exp(x) in two parts, clamped where it or its inverse would be too large.
+INLINE exponential split_clamped(wide x) {
+    return split_exponential(at_least(at_most(x, EXP_MOST), EXP_LEAST), 1);
+}
+
+/// exp(x), clamped likewise.
 INLINE wide exp_clamped(wide x) {
-    exponential e = split_exponential(at_least(at_most(x, EXP_MOST), EXP_LEAST), 1);
+    exponential e = split_clamped(x);
     return multiply_add(e.scale, e.p, e.scale);
 }
 
@@ -138,12 +143,15 @@ INLINE normal_pair normal_wide(wide x) {
     // exp(-y^2 / 2) with y cut to half its bits, whose square is exact, and a factor for the rest.
     wide high = (wide)((lanes)y & ~(lanes)(HALF_MANTISSA));
     wide rest = (high - y) * (high + y) * all(0.5);
-    wide factor = multiply_add(multiply_add(rest, all(0.5), all(1)), rest, all(1));
-    wide gauss = exp_clamped(high * high * all(-0.5)) * factor;
-    wide u = (y - all(5)) / (y + all(5));
-    wide tail = gauss * polynomial(u, NORMAL) / multiply_add(y, all(2), all(1));
+    exponential gauss = split_clamped(high * high * all(-0.5));
+    wide factor = polynomial(rest, EXP_REST);
+    wide u = (y - all(NORMAL_CENTRE)) / (y + all(NORMAL_CENTRE));
+    wide ratio = factor * polynomial(u, NORMAL) / multiply_add(y, all(NORMAL_SLOPE), all(1));
+    // Scaled last, which is exact.
+    wide tail = multiply_add(gauss.p, ratio, ratio) * gauss.scale;
     normal_pair result;
     result.distribution = (x > all(0)) ? all(1) - tail : tail;
-    result.density = gauss * all(0x1.9884533d43651p-2);
+    factor *= all(0x1.9884533d43651p-2);
+    result.density = multiply_add(gauss.p, factor, factor) * gauss.scale;
     return result;
 }

@@ -30,7 +30,7 @@ SEPARATE void layer_rows(int inputs, int outputs, int tangent, int points, const
 static void panel_rows(const kernel_shape *shape, const kernel_block *block, int panel, int points,
                        const double *parameters_end, ptrdiff_t parameter_stride,
                        ptrdiff_t point_stride, double *rows_end, void *work) {
-    const int last = shape->layers + 1, panels = block_panels(block);
+    const int last = shape->layers + 1, panels = room_panels(block);
     const ptrdiff_t stride = panel_stride(shape->neurons);
     const double *adjoints =
         layer_adjoints(shape, panels, last, work) + panel * panel_stride(shape->outputs);
@@ -62,7 +62,7 @@ static void network_jacobian(const kernel_shape *shape, const kernel_block *bloc
     ptrdiff_t count = 0;
     for (int l = 1; l <= shape->layers + 1; l++) count += layer_parameters(shape, l);
     read_rows(shape->outputs, block, adjoints,
-              layer_adjoints(shape, block_panels(block), shape->layers + 1, work));
+              layer_adjoints(shape, room_panels(block), shape->layers + 1, work));
     const int width = panel_points(block->tangent);
     for (int first = 0; first < points; first += width)
         panel_rows(shape, block, first / width, points - first, (const double *)weights + count,

@@ -12,14 +12,18 @@
 // Rows and columns in a tile of the weights' gradient.
 #define TILE_ROWS 3
 #define TILE_COLUMNS 4
-// Columns whose inputs stay in the first-level cache while the adjoints stream by.
-#define COLUMNS (1 * TILE_COLUMNS)
+// Tiles side by side whose inputs stay in the first-level cache while the adjoints stream by.
+#define TILES_ABREAST (KERNEL_SINGLE ? 3 : 2)
 
 /// Keeps the compiler from moving loads across: it would run out of registers and spill sums.
 #define KEEP_ORDER __asm__ volatile("" ::: "memory")
 
+// Fewer branches to foresee; more copies would need more registers for addresses.
+#define UNROLL_TWICE _Pragma("clang loop unroll_count(2)")
+
 /// The size of the next tile: `left` features in as few tiles as possible, as equal as possible.
 INLINE int tile_size(int left, int largest) {
+    if (left == 0) return 0;
     int tiles = (left + largest - 1) / largest;
     return (left + tiles - 1) / tiles;
 }
@@ -36,6 +40,7 @@ INLINE void forward_tile(int count, int inputs, int tangent, int panels, const r
             first[t] = splat(weights[t * row + inputs]);
             second[t] = tangent ? splat(0) : first[t];
         }
+        UNROLL_TWICE
         for (int k = 0; k < inputs; k++) {
             vec x = a[2 * k], y = a[2 * k + 1];
             for (int t = 0; t < count; t++) {
@@ -57,6 +62,7 @@ INLINE void backward_tile(int count, int outputs, int panels, ptrdiff_t row, con
         vec *z = (vec *)(out + p * out_stride);
         vec first[TILE], second[TILE];
         for (int t = 0; t < count; t++) first[t] = second[t] = splat(0);
+        UNROLL_TWICE
         for (int j = 0; j < outputs; j++) {
             vec x = a[2 * j], y = a[2 * j + 1];
             for (int t = 0; t < count; t++) {
@@ -123,27 +129,29 @@ SEPARATE void layer_backward(int inputs, int outputs, int panels, const real *we
 #define QUADS (SUM_BYTES / (KERNEL_SINGLE ? 16 : 32))
 
 typedef real sum __attribute__((ext_vector_type(SUM_BYTES / sizeof(real))));
-typedef real quad __attribute__((ext_vector_type(4)));
 /// Four sums in double precision.
 typedef double totals __attribute__((ext_vector_type(4)));
 
-/// The sums of four times four lanes, each as (0 + 1) + (2 + 3).
-INLINE totals quad_totals(quad a, quad b, quad c, quad d) {
-    quad ab = __builtin_shufflevector(a, b, 0, 4, 2, 6) + __builtin_shufflevector(a, b, 1, 5, 3, 7);
-    quad cd = __builtin_shufflevector(c, d, 0, 4, 2, 6) + __builtin_shufflevector(c, d, 1, 5, 3, 7);
-    return __builtin_convertvector(__builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
-                                       __builtin_shufflevector(ab, cd, 2, 3, 6, 7),
-                                   totals);
-}
-
-/// The sums of the lanes of four registers.
+/// The sums of the lanes of four registers, of four lanes each as (0 + 1) + (2 + 3).
 INLINE totals lane_totals(sum a, sum b, sum c, sum d) {
 #if QUADS == 0
     return (totals){a[0], b[0], c[0], d[0]} + (totals){a[1], b[1], c[1], d[1]};
 #elif QUADS == 1
-    return quad_totals(a, b, c, d);
+    const sum ab = __builtin_shufflevector(a, b, 0, 4, 2, 6) +
+                   __builtin_shufflevector(a, b, 1, 5, 3, 7);
+    const sum cd = __builtin_shufflevector(c, d, 0, 4, 2, 6) +
+                   __builtin_shufflevector(c, d, 1, 5, 3, 7);
+    return __builtin_convertvector(__builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
+                                       __builtin_shufflevector(ab, cd, 2, 3, 6, 7),
+                                   totals);
 #else
-    return quad_totals(a.lo, b.lo, c.lo, d.lo) + quad_totals(a.hi, b.hi, c.hi, d.hi);
+    const sum ab = __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14) +
+                   __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15);
+    const sum cd = __builtin_shufflevector(c, d, 0, 8, 2, 10, 4, 12, 6, 14) +
+                   __builtin_shufflevector(c, d, 1, 9, 3, 11, 5, 13, 7, 15);
+    const sum both = __builtin_shufflevector(ab, cd, 0, 1, 8, 9, 4, 5, 12, 13) +
+                     __builtin_shufflevector(ab, cd, 2, 3, 10, 11, 6, 7, 14, 15);
+    return __builtin_convertvector(both.lo, totals) + __builtin_convertvector(both.hi, totals);
 #endif
 }
 
@@ -153,18 +161,19 @@ INLINE int cell_part(int tangent, int i) {
     return (i & 1 ? REGISTER : 0) + i / 2 * SUM_LANES;
 }
 
-/// Adds rows x columns sums over all panels of adjoint times input to the gradient.
-INLINE void gradient_tile(int rows, int columns, int tangent, int panels, const real *adjoints,
-                          ptrdiff_t adjoint_stride, const real *inputs, ptrdiff_t input_stride,
-                          double *gradient, ptrdiff_t row) {
-    const sum none = (sum)(real)0;
-    sum s[TILE_ROWS][TILE_COLUMNS];
-    for (int j = 0; j < rows; j++)
-        for (int k = 0; k < columns; k++) s[j][k] = none;
-    for (int p = 0; p < panels; p++) {
+/// Where some panels' adjoints and inputs begin, and what lies between two panels.
+typedef struct {
+    const real *adjoints, *inputs;
+    ptrdiff_t adjoint_stride, input_stride;
+} operands;
+
+/// Adds the products of adjoints and inputs of some panels to a tile's sums.
+INLINE void add_products(int rows, int columns, int tangent, int panels, operands from,
+                         sum s[TILE_ROWS][TILE_COLUMNS]) {
+    for (int p = 0; p < panels; p++)
         for (int i = 0; i < CELL / SUM_LANES; i++) {
-            const real *z = adjoints + p * adjoint_stride + cell_part(tangent, i);
-            const real *a = inputs + p * input_stride + cell_part(tangent, i);
+            const real *z = from.adjoints + p * from.adjoint_stride + cell_part(tangent, i);
+            const real *a = from.inputs + p * from.input_stride + cell_part(tangent, i);
             for (int k = 0; k < columns; k++) {
                 const sum x = *(const sum *)(a + k * CELL);
                 for (int j = 0; j < rows; j++)
@@ -172,7 +181,25 @@ INLINE void gradient_tile(int rows, int columns, int tangent, int panels, const 
             }
             KEEP_ORDER;
         }
+}
+
+/// Adds rows x columns sums over all panels of adjoint times input to the gradient.
+INLINE void gradient_tile(int rows, int columns, held_panels held, operands from,
+                          double *gradient, ptrdiff_t row) {
+    const sum none = (sum)(real)0;
+    sum s[TILE_ROWS][TILE_COLUMNS];
+    for (int j = 0; j < rows; j++) {
+        for (int k = 0; k < columns; k++) s[j][k] = none;
+        __builtin_prefetch(gradient + j * row, 1);
     }
+#if SUM_BYTES == VECTOR_BYTES
+    add_products(rows, columns, 0, held.tangents + held.values, from, s);
+#else
+    add_products(rows, columns, 1, held.tangents, from, s);
+    from.adjoints += held.tangents * from.adjoint_stride;
+    from.inputs += held.tangents * from.input_stride;
+    add_products(rows, columns, 0, held.values, from, s);
+#endif
     for (int j = 0; j < rows; j++) {
         const totals t =
             lane_totals(s[j][0], columns > 1 ? s[j][1] : none, columns > 2 ? s[j][2] : none,
@@ -181,11 +208,9 @@ INLINE void gradient_tile(int rows, int columns, int tangent, int panels, const 
     }
 }
 
-INLINE void gradient_tile_of_size(int rows, int columns, int tangent, int panels,
-                                  const real *adjoints, ptrdiff_t z_stride, const real *in,
-                                  ptrdiff_t a_stride, double *gradient, ptrdiff_t row) {
-#define CALL(r, c)                                                                                \
-    gradient_tile(r, c, tangent, panels, adjoints, z_stride, in, a_stride, gradient, row)
+INLINE void gradient_tile_of_size(int rows, int columns, held_panels held, operands from,
+                                  double *gradient, ptrdiff_t row) {
+#define CALL(r, c) gradient_tile(r, c, held, from, gradient, row)
 #define FOR_COLUMNS(r)                                                                            \
     switch (columns) {                                                                            \
     case 4: CALL(r, 4); break;                                                                    \
@@ -204,18 +229,22 @@ INLINE void gradient_tile_of_size(int rows, int columns, int tangent, int panels
 
 /// Adds the gradient by a layer's weights and biases. The inputs of a few columns stay in the
 /// first-level cache while the adjoints stream by.
-SEPARATE void layer_gradient(int inputs, int outputs, int tangent, int panels, const real *adjoints,
-                           const real *in, double *gradient) {
-    const ptrdiff_t z_stride = panel_stride(outputs), a_stride = panel_stride(inputs);
-    const ptrdiff_t row = inputs + 1;
-    for (int k = 0; k < row;) {
-        const int columns = tile_size((int)row - k, TILE_COLUMNS);
+SEPARATE void layer_gradient(int inputs, int outputs, held_panels held, const real *adjoints,
+                             const real *in, double *gradient) {
+    const int row = inputs + 1;
+    for (int begin = 0, end = 0; begin < row; begin = end) {
+        for (int tile = 0; tile < TILES_ABREAST; tile++)
+            end += tile_size(row - end, TILE_COLUMNS);
         for (int j = 0; j < outputs;) {
             const int rows = tile_size(outputs - j, TILE_ROWS);
-            gradient_tile_of_size(rows, columns, tangent, panels, adjoints + j * CELL, z_stride,
-                                  in + k * CELL, a_stride, gradient + j * row + k, row);
+            for (int k = begin; k < end;) {
+                const int columns = tile_size(row - k, TILE_COLUMNS);
+                const operands from = {adjoints + j * CELL, in + k * CELL, panel_stride(outputs),
+                                       panel_stride(inputs)};
+                gradient_tile_of_size(rows, columns, held, from, gradient + j * row + k, row);
+                k += columns;
+            }
             j += rows;
         }
-        k += columns;
     }
 }

@@ -5,9 +5,10 @@
 // of two registers of points, so that points whose derivative nobody asks for cost half. A panel of
 // a layer ends with the constant input of the next layer's biases, {1, 0} or {1, 1}, and with spare
 // cells, which let loops work on four registers at once and keep panels an odd number of cells apart,
-// out of each other's cache sets.
+// and not one beyond a multiple of 64, out of each other's cache sets.
 //
-// Work space: the input's panels, for every hidden layer its panels of activations, for every layer
+// Work space has room for the panels of several blocks: the gradient is added up over all of them at
+// once. It holds the input's panels, for every hidden layer its panels of activations, for every layer
 // with weights its panels of slopes that become adjoints, and scratch for one group of panels.
 
 #include "CKernels.h"
@@ -16,6 +17,11 @@
 #define CELL (2 * REGISTER)
 /// Panels that go through the network together: a tile's weights stay in the first-level cache.
 #define GROUP 8
+
+/// Panels of all blocks that the gradient is taken of: first those with tangents.
+typedef struct {
+    int tangents, values;
+} held_panels;
 
 /// Points of a panel.
 static inline int panel_points(int tangent) { return tangent ? REGISTER : 2 * REGISTER; }
@@ -27,7 +33,8 @@ static inline int layer_features(const kernel_shape *shape, int layer) {
 
 /// Numbers from one panel to the next.
 static inline ptrdiff_t panel_stride(int features) {
-    return (ptrdiff_t)((features + 3) / 4 * 4 + 1) * CELL;
+    const ptrdiff_t cells = (features + 3) / 4 * 4 + 1;
+    return (cells % 64 == 1 ? cells + 4 : cells) * CELL;
 }
 
 /// Panels of a layer's activations: the input (0) or a hidden layer.
@@ -55,9 +62,9 @@ static inline ptrdiff_t layer_parameters(const kernel_shape *shape, int layer) {
     return (ptrdiff_t)layer_features(shape, layer) * (layer_features(shape, layer - 1) + 1);
 }
 
-static ptrdiff_t network_work_size(const kernel_shape *shape, int32_t points) {
+static ptrdiff_t network_work_size(const kernel_shape *shape, int32_t room) {
     const int widest = shape->neurons > shape->outputs ? shape->neurons : shape->outputs;
-    const int panels = points / REGISTER;
+    const int panels = room / REGISTER;
     const uintptr_t scratch = (uintptr_t)group_scratch(shape, panels, NULL);
     return scratch + GROUP * panel_stride(widest) * (ptrdiff_t)sizeof(real);
 }

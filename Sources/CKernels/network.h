@@ -12,6 +12,12 @@ INLINE int block_panels(const kernel_block *block) {
     return block->points / panel_points(block->tangent);
 }
 
+/// Panels that the work space has room for.
+INLINE int room_panels(const kernel_block *block) { return block->room / REGISTER; }
+
+/// The panel of the work space that is the block's first.
+INLINE int first_panel(const kernel_block *block) { return block->place / REGISTER; }
+
 /// Sets the input of the next layer's biases.
 INLINE void set_bias_input(int tangent, real *cell) {
     ((vec *)cell)[0] = splat(1);
@@ -33,7 +39,7 @@ static void write_outputs(const kernel_shape *shape, const kernel_block *block, 
         }
 }
 
-/// Copies rows of doubles to the panels of a layer with so many features.
+/// Copies rows of doubles to the block's panels of a layer with so many features.
 static void read_rows(int features, const kernel_block *block, const double *rows, real *cells) {
     const int points = panel_points(block->tangent), lines = features * CELL / points;
     for (int p = 0; p < block_panels(block); p++)
@@ -52,15 +58,16 @@ static void set_inputs(const kernel_shape *shape, const kernel_block *block, rea
         set_bias_input(block->tangent, cells + p * stride + shape->inputs * CELL);
 }
 
-/// Runs panels [first, first + count) through the network.
+/// Runs the block's panels [first, first + count) through the network.
 static void group_forward(const kernel_shape *shape, const kernel_block *block, int first,
                           int count, const real *weights, double *outputs, void *work) {
-    const int panels = block_panels(block), features = shape->neurons;
+    const int panels = room_panels(block), place = first_panel(block) + first;
+    const int features = shape->neurons;
     const ptrdiff_t stride = panel_stride(features);
-    const real *in = layer_cells(shape, panels, 0, work) + first * panel_stride(shape->inputs);
+    const real *in = layer_cells(shape, panels, 0, work) + place * panel_stride(shape->inputs);
     for (int l = 1; l <= shape->layers; l++) {
-        real *out = layer_cells(shape, panels, l, work) + first * stride;
-        real *slopes = layer_adjoints(shape, panels, l, work) + first * stride;
+        real *out = layer_cells(shape, panels, l, work) + place * stride;
+        real *slopes = layer_adjoints(shape, panels, l, work) + place * stride;
         layer_forward(layer_features(shape, l - 1), features, block->tangent, count, weights, in,
                       out);
         for (int p = 0; p < count; p++) {
@@ -76,19 +83,19 @@ static void group_forward(const kernel_shape *shape, const kernel_block *block, 
     write_outputs(shape, block, first, count, out, outputs);
 }
 
-/// Turns the slopes of panels [first, first + count) into adjoints.
+/// Turns the slopes of the block's panels [first, first + count) into adjoints.
 static void group_backward(const kernel_shape *shape, const kernel_block *block, int first,
                            int count, const real *weights_end, void *work) {
-    const int panels = block_panels(block);
+    const int panels = room_panels(block), place = first_panel(block) + first;
     const ptrdiff_t stride = panel_stride(shape->neurons);
     real *scratch = group_scratch(shape, panels, work);
     const real *weights = weights_end;
     for (int l = shape->layers; l >= 1; l--) {
         const int after = layer_features(shape, l + 1);
         const real *adjoints =
-            layer_adjoints(shape, panels, l + 1, work) + first * panel_stride(after);
-        const real *cells = layer_cells(shape, panels, l, work) + first * stride;
-        real *slopes = layer_adjoints(shape, panels, l, work) + first * stride;
+            layer_adjoints(shape, panels, l + 1, work) + place * panel_stride(after);
+        const real *cells = layer_cells(shape, panels, l, work) + place * stride;
+        real *slopes = layer_adjoints(shape, panels, l, work) + place * stride;
         weights -= layer_parameters(shape, l + 1);
         layer_backward(shape->neurons, after, count, weights, adjoints, scratch);
         for (int p = 0; p < count; p++)
@@ -96,19 +103,6 @@ static void group_backward(const kernel_shape *shape, const kernel_block *block,
                                    scratch + p * stride, cells + p * stride,
                                    slopes + p * stride);
     }
-}
-
-/// Adds the gradient by one layer's parameters.
-static void add_layer_gradient(const kernel_shape *shape, const kernel_block *block, int layer,
-                               double *gradient, void *work) {
-    const int panels = block_panels(block);
-    const int inputs = layer_features(shape, layer - 1), outputs = layer_features(shape, layer);
-    const real *adjoints = layer_adjoints(shape, panels, layer, work);
-    const real *in = layer_cells(shape, panels, layer - 1, work);
-    if (block->tangent)
-        layer_gradient(inputs, outputs, 1, panels, adjoints, in, gradient);
-    else
-        layer_gradient(inputs, outputs, 0, panels, adjoints, in, gradient);
 }
 
 static void network_load(const double *parameters, ptrdiff_t count, void *weights) {
@@ -119,7 +113,9 @@ static void network_load(const double *parameters, ptrdiff_t count, void *weight
 static void network_forward(const kernel_shape *shape, const kernel_block *block,
                             const void *weights, double *outputs, void *work) {
     const int panels = block_panels(block);
-    set_inputs(shape, block, layer_cells(shape, panels, 0, work));
+    set_inputs(shape, block,
+               layer_cells(shape, room_panels(block), 0, work) +
+                   first_panel(block) * panel_stride(shape->inputs));
     for (int first = 0; first < panels; first += GROUP) {
         const int count = panels - first < GROUP ? panels - first : GROUP;
         group_forward(shape, block, first, count, weights, outputs, work);
@@ -127,19 +123,27 @@ static void network_forward(const kernel_shape *shape, const kernel_block *block
 }
 
 static void network_backward(const kernel_shape *shape, const kernel_block *block,
-                             const void *weights, const double *adjoints, double *gradient,
-                             void *work) {
+                             const void *weights, const double *adjoints, void *work) {
     const int panels = block_panels(block);
     const real *weights_end = weights;
     for (int l = 1; l <= shape->layers + 1; l++) weights_end += layer_parameters(shape, l);
     read_rows(shape->outputs, block, adjoints,
-              layer_adjoints(shape, panels, shape->layers + 1, work));
+              layer_adjoints(shape, room_panels(block), shape->layers + 1, work) +
+                  first_panel(block) * panel_stride(shape->outputs));
     for (int first = 0; first < panels; first += GROUP) {
         const int count = panels - first < GROUP ? panels - first : GROUP;
         group_backward(shape, block, first, count, weights_end, work);
     }
+}
+
+static void network_gradient(const kernel_shape *shape, int32_t room, int32_t tangents,
+                             int32_t values, double *gradient, void *work) {
+    const int panels = room / REGISTER;
+    const held_panels held = {tangents / panel_points(1), values / panel_points(0)};
     for (int l = 1; l <= shape->layers + 1; l++) {
-        add_layer_gradient(shape, block, l, gradient, work);
+        layer_gradient(layer_features(shape, l - 1), layer_features(shape, l), held,
+                       layer_adjoints(shape, panels, l, work),
+                       layer_cells(shape, panels, l - 1, work), gradient);
         gradient += layer_parameters(shape, l);
     }
 }
@@ -172,4 +176,4 @@ static void network_elementary(int32_t function, const double *arguments, double
 /// The passes of this precision and instruction set.
 #define NETWORK                                                                                   \
     {REGISTER,        sizeof(real),     network_work_size, network_load,                          \
-     network_forward, network_backward, network_elementary}
+     network_forward, network_backward, network_gradient,  network_elementary}

@@ -4,7 +4,7 @@ public import Settings
 /// A version of the arithmetic: raised whenever the numbers of a trial change.
 ///
 /// It enters every trial's id, so that results of different arithmetic never mix.
-public let numericsVersion = 2
+public let numericsVersion = 3
 
 /// One point of the search space.
 public struct Configuration: Hashable, Sendable {

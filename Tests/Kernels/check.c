@@ -127,7 +127,28 @@ static void run(const kernel_network *network, const kernel_shape *shape, kernel
     memset(work, 0, size);
     network->load(parameters, count, weights);
     network->forward(shape, &block, weights, found->outputs, work);
-    network->backward(shape, &block, weights, adjoints, found->gradient, work);
+    network->backward(shape, &block, weights, adjoints, work);
+    network->gradient(shape, POINTS, block.tangent ? block.points : 0,
+                      block.tangent ? 0 : block.points, found->gradient, work);
+    free(work);
+}
+
+/// The gradient of a block with tangents and one without that wait for it together.
+static void run_both(const kernel_network *network, const kernel_shape *shape, kernel_block with,
+                     kernel_block without, int count, result *found) {
+    static _Alignas(64) char weights[8 * MOST_PARAMETERS];
+    memset(found, 0, sizeof *found);
+    const size_t size = ((size_t)network->work_size(shape, POINTS) + 63) / 64 * 64;
+    void *work = aligned_alloc(64, size);
+    memset(work, 0, size);
+    network->load(parameters, count, weights);
+    without.place = with.points;
+    const kernel_block blocks[2] = {with, without};
+    for (int i = 0; i < 2; i++) {
+        network->forward(shape, &blocks[i], weights, found->outputs, work);
+        network->backward(shape, &blocks[i], weights, adjoints, work);
+    }
+    network->gradient(shape, POINTS, with.points, without.points, found->gradient, work);
     free(work);
 }
 
@@ -177,15 +198,37 @@ static void check_case(const char *set, const kernel_table *table, const kernel_
     }
 }
 
+static void check_both(const char *set, const kernel_table *table, const kernel_table *same,
+                       const kernel_shape *shape) {
+    static result plain, found, other;
+    const int n = shape->neurons;
+    const int count = (INPUTS + 1) * n + (shape->layers - 1) * n * (n + 1) + OUTPUTS * (n + 1);
+    const kernel_block with = {96, 1, inputs, 0, POINTS}, without = {64, 0, inputs, 0, POINTS};
+    run_plain(shape, with, &plain);
+    run_plain(shape, without, &other);
+    for (int i = 0; i < count; i++) plain.gradient[i] += other.gradient[i];
+    for (int single = 0; single < 2; single++) {
+        run_both(single ? table->f32 : table->f64, shape, with, without, count, &found);
+        const double error = distance(found.gradient, plain.gradient, count);
+        expect(error <= (single ? 2e-5 : 1e-13), "gradient of two blocks", set, error);
+        if (!same) continue;
+        run_both(single ? same->f32 : same->f64, shape, with, without, count, &other);
+        expect(!memcmp(&other, &found, sizeof other), "digits of two blocks", set, 0);
+    }
+}
+
 static int check_set(const char *set, const kernel_table *table, const kernel_table *same) {
     int cases = 0;
     for (int kind = KERNEL_TANH; kind <= KERNEL_SIGMOID; kind++)
         for (int layers = 1; layers <= 3; layers += 2)
-            for (int neurons = 1; neurons <= 33; neurons += 8)
-                for (int tangent = 0; tangent < 2; tangent++, cases++)
-                    check_case(set, table, same,
-                               &(kernel_shape){layers, neurons, OUTPUTS, kind, INPUTS},
-                               (kernel_block){tangent ? 96 : POINTS, tangent, inputs});
+            for (int neurons = 1; neurons <= 33; neurons += 8) {
+                const kernel_shape shape = {layers, neurons, OUTPUTS, kind, INPUTS};
+                for (int tangent = 0; tangent < 2; tangent++)
+                    check_case(set, table, same, &shape,
+                               (kernel_block){tangent ? 96 : POINTS, tangent, inputs, 0, POINTS});
+                check_both(set, table, same, &shape);
+                cases += 3;
+            }
     return cases;
 }
 

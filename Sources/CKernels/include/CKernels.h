@@ -91,6 +91,10 @@ typedef struct {
     /// A row of values for each input of the network; where the derivative is carried along two
     /// rows, values and derivatives.
     const double *inputs;
+    /// Where the block begins in the work space, and what that has room for: points with tangents,
+    /// of which one takes the room of two without. Multiples of the lanes.
+    int32_t place;
+    int32_t room;
 } kernel_block;
 
 /// The passes through a network in one precision.
@@ -99,18 +103,22 @@ typedef struct {
     int32_t lanes;
     /// Bytes of a weight.
     int32_t weight_size;
-    /// Bytes of work space, aligned to 64, for blocks of up to so many points.
-    ptrdiff_t (*work_size)(const kernel_shape *shape, int32_t points);
+    /// Bytes of work space, aligned to 64, with room for so many points with tangents.
+    ptrdiff_t (*work_size)(const kernel_shape *shape, int32_t room);
     /// Converts parameters to weights, as the passes read them.
     void (*load)(const double *parameters, ptrdiff_t count, void *weights);
     /// Runs a block through the network. Writes a row of values for each output; in a block with
     /// tangents two rows, values and derivatives. What `backward` needs stays in `work`.
     void (*forward)(const kernel_shape *shape, const kernel_block *block, const void *weights,
                     double *outputs, void *work);
-    /// Adds the gradient by all parameters to `gradient`, given the adjoints of all outputs in rows
-    /// as `forward` wrote them; needs what that left in `work`, and spends it.
+    /// Sets the adjoints of all layers, given those of all outputs in rows as `forward` wrote them;
+    /// needs what that left in `work`, and leaves there what `gradient` needs.
     void (*backward)(const kernel_shape *shape, const kernel_block *block, const void *weights,
-                     const double *adjoints, double *gradient, void *work);
+                     const double *adjoints, void *work);
+    /// Adds the gradient by all parameters to `gradient`, of blocks that went backward and follow
+    /// each other from place 0: so many points with tangents, then so many without.
+    void (*gradient)(const kernel_shape *shape, int32_t room, int32_t tangents, int32_t values,
+                     double *gradient, void *work);
     /// Evaluates a `kernel_function` in this precision at `count` arguments, a multiple of 64.
     void (*elementary)(int32_t function, const double *arguments, double *results, ptrdiff_t count);
 } kernel_network;
@@ -152,6 +160,20 @@ typedef struct {
     /// numbers, a multiple of KERNEL_LANES; rows, `s` and `z` are aligned to vectors.
     void (*rank_two_update)(int32_t count, int32_t length, double *matrix, double scale,
                             const double *s, const double *z, double ss, double sz, double zz);
+    // Rows of `points` doubles, a multiple of KERNEL_LANES and aligned to vectors.
+
+    /// result = row * scale.
+    void (*scale_row)(int32_t points, double scale, const double *row, double *result);
+    /// result -= left * right.
+    void (*subtract_products)(int32_t points, const double *left, const double *right,
+                              double *result);
+    /// The sum of left * right, lane by lane.
+    double (*product_sum)(int32_t points, const double *left, const double *right);
+    /// Adds the squares of m = (tangent - rate) * scale * presence to KERNEL_LANES sums, and sets the
+    /// adjoints to m * (scale * factor).
+    void (*misfit_squares)(int32_t points, const double *tangent, const double *rate,
+                           const double *presence, double scale, double factor, double *adjoints,
+                           double *sums);
 } kernel_table;
 
 /// Kernels without fused multiply-add: SSE2 on x86-64, NEON on arm64.

@@ -88,7 +88,8 @@ final class DataTerm {
         return points
     }
 
-    /// The two mean squares; with `adjoints`, adds the gradient of their weighted sum.
+    /// The two mean squares; with `adjoints`, adds the gradient of their weighted sum, which for the
+    /// network's parameters may wait in `pass`.
     func evaluate(
         _ pass: NetworkPass, unknowns: UnsafePointer<Double>, weights: LossWeights,
         adjoints: LossAdjoints?
@@ -98,7 +99,7 @@ final class DataTerm {
         let none = LossPart(mean: 0, weightedMean: 0)
         var result = (data: none, initial: none)
         for (index, block) in blocks.enumerated() {
-            pass.forward(block)
+            pass.forward(block, gradient: adjoints?.network)
             states.read(block, index: index, from: pass)
             observables.run(block: index)
             for adjoint in states.adjoints { adjoint.fill(0, vectors: block.vectors) }
@@ -113,7 +114,7 @@ final class DataTerm {
             }
             guard let adjoints else { continue }
             states.pullBack(block, index: index, into: pass, unknowns: adjoints.unknowns)
-            pass.backward(block, gradient: adjoints.network)
+            pass.backward(block)
         }
         if cellCount > 0 {
             result.data.mean /= Double(cellCount)

@@ -49,6 +49,8 @@ public final class LossFunction {
     private let isMadeForSingle: Bool
     /// Points in a register of the least precision.
     private let lanes: Int
+    /// Points in a block with tangents, at most.
+    private let blockLimit: Int
     /// The unknowns, and after them their adjoints.
     let unknowns: AlignedDoubles
 
@@ -87,13 +89,15 @@ public final class LossFunction {
         let network = isMadeForSingle ? kernels.f32.pointee : kernels.f64.pointee
         let lanes = Int(network.lanes)
         self.lanes = lanes
+        blockLimit = PointBlock.tangentLimit(neurons: shape.neurons, isSingle: isMadeForSingle)
         pass = NetworkPass(
             shape: shape, activation: activation, precision: precision,
             instructionSet: instructionSet)
         start = InitialValues(problem)
         residual = ResidualTerm(
             problem: problem, input: input, condition: initialCondition, start: start,
-            collocationTimes: collocationTimes, kernels: kernels, lanes: lanes)
+            collocationTimes: collocationTimes, kernels: kernels, lanes: lanes,
+            blockLimit: blockLimit)
         data = DataTerm(
             problem: problem, input: input, condition: initialCondition, start: start,
             rows: problem.observations.rows(heldOut: false),
@@ -185,6 +189,7 @@ public final class LossFunction {
             pass, unknowns: unknowns.base, weight: weights.residual, adjoints: adjoints)
         let atData = data.evaluate(
             pass, unknowns: unknowns.base, weights: weights, adjoints: adjoints)
+        pass.addGradient(to: adjoints?.network)
         let weighted = LossParts(
             data: atData.data.weightedMean, initial: atData.initial.weightedMean,
             residual: residual.weightedMean)
@@ -221,7 +226,8 @@ extension LossFunction {
     private func residualTerm(at times: [Double]) -> ResidualTerm {
         ResidualTerm(
             problem: problem, input: input, condition: initialCondition, start: start,
-            collocationTimes: times, kernels: instructionSet.kernels, lanes: lanes)
+            collocationTimes: times, kernels: instructionSet.kernels, lanes: lanes,
+            blockLimit: blockLimit)
     }
 }
 

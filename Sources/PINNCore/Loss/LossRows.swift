@@ -16,7 +16,7 @@ struct LossRows {
         self.pass = pass
         self.linearization = linearization
         self.unknownSlopes = unknownSlopes
-        let width = PointBlock.limit(hasTangents: false)
+        let width = 2 * PointBlock.tangentLimit
         let memory = AlignedDoubles(count: unknownSlopes.count * width)
         unknownAdjoints = unknownSlopes.indices.map { Row(memory.base + $0 * width) }
         self.memory = memory

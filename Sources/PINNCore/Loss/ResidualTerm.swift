@@ -7,6 +7,7 @@ final class ResidualTerm {
     let states: StateRows
     let rates: TapeRows
     let scales: [Double]
+    private let kernels: kernel_table
     /// Collocation points times states.
     let count: Int
     /// A weight for each point and state; nil where all count alike.
@@ -15,10 +16,11 @@ final class ResidualTerm {
     init(
         problem: InverseProblem, input: NetworkInput, condition: InitialCondition,
         start: InitialValues,
-        collocationTimes: [Double], kernels: kernel_table, lanes: Int
+        collocationTimes: [Double], kernels: kernel_table, lanes: Int, blockLimit: Int
     ) {
         blocks = PointBlock.blocks(
-            times: collocationTimes, hasTangents: true, input: input, lanes: lanes)
+            times: collocationTimes, hasTangents: true, input: input, lanes: lanes,
+            tangentLimit: blockLimit)
         states = StateRows(
             problem: problem, condition: condition, start: start, blocks: blocks,
             kernels: kernels)
@@ -26,6 +28,7 @@ final class ResidualTerm {
             problem.system.rates, blocks: blocks, stateRows: states.values, kernels: kernels)
         scales = zip(problem.stateScales, problem.rateScales).map { 1 / ($0 * $1) }
         count = collocationTimes.count * problem.system.stateCount
+        self.kernels = kernels
     }
 
     /// Gives every point a weight of its own, 1 at first.
@@ -35,7 +38,8 @@ final class ResidualTerm {
         return points
     }
 
-    /// The mean square; with `adjoints`, adds the gradient of `weight` times the weighted mean.
+    /// The mean square; with `adjoints`, adds the gradient of `weight` times the weighted mean, which
+    /// for the network's parameters may wait in `pass`.
     func evaluate(
         _ pass: NetworkPass, unknowns: UnsafePointer<Double>, weight: Double,
         adjoints: LossAdjoints?
@@ -45,7 +49,7 @@ final class ResidualTerm {
         var sum = 0.0
         var weightedSum = 0.0
         for (index, block) in blocks.enumerated() {
-            pass.forward(block)
+            pass.forward(block, gradient: adjoints?.network)
             states.read(block, index: index, from: pass)
             rates.run(block: index)
             sum += squares(block, index, factor: 2 * weight / Double(count))
@@ -53,7 +57,7 @@ final class ResidualTerm {
             guard let adjoints, weight != 0 else { continue }
             pullBackRates(block, index, into: adjoints.unknowns)
             states.pullBack(block, index: index, into: pass, unknowns: adjoints.unknowns)
-            pass.backward(block, gradient: adjoints.network)
+            pass.backward(block)
         }
         let mean = count == 0 ? 0 : sum / Double(count)
         return LossPart(
@@ -62,19 +66,17 @@ final class ResidualTerm {
 
     /// The sum of squares of a block; sets the adjoints of û'.
     private func squares(_ block: PointBlock, _ index: Int, factor: Double) -> Double {
-        var sum = SIMD4<Double>.zero
-        for (state, scale) in scales.enumerated() {
-            let tangent = states.tangents[state]
-            let rate = rates.output(state, block: index)
-            let adjoint = states.tangentAdjoints[state]
-            for vector in 0..<block.vectors {
-                let misfit =
-                    (tangent[vector] - rate[vector]) * scale * block.presence[vector]
-                sum += misfit * misfit
-                adjoint[vector] = misfit * (scale * factor)
+        var sums = SIMD4<Double>.zero
+        withUnsafeMutableBytes(of: &sums) { sums in
+            for (state, scale) in scales.enumerated() {
+                kernels.misfit_squares(
+                    Int32(block.paddedCount), states.tangents[state].base,
+                    rates.output(state, block: index).base, block.presence.base, scale, factor,
+                    states.tangentAdjoints[state].base,
+                    sums.baseAddress?.assumingMemoryBound(to: Double.self))
             }
         }
-        return sum.laneSum
+        return sums.laneSum
     }
 
     /// The sum of weighted squares of a block; weights the adjoints of û'.
@@ -94,17 +96,18 @@ final class ResidualTerm {
     private func pullBackRates(
         _ block: PointBlock, _ index: Int, into unknowns: UnsafeMutablePointer<Double>
     ) {
-        let vectors = block.vectors
+        let points = Int32(block.paddedCount)
         let stateCount = scales.count
-        for adjoint in states.adjoints { adjoint.fill(0, vectors: vectors) }
+        for adjoint in states.adjoints { adjoint.fill(0, vectors: block.vectors) }
         for (entry, derivative) in rates.functions.derivatives.enumerated() {
             let row = rates.output(stateCount + entry, block: index)
             let adjoint = states.tangentAdjoints[derivative.function]
             if derivative.slot > stateCount {
-                unknowns[derivative.slot - 1 - stateCount] -= adjoint.dot(row, vectors: vectors)
+                unknowns[derivative.slot - 1 - stateCount] -= kernels.product_sum(
+                    points, adjoint.base, row.base)
             } else {
-                let result = states.adjoints[derivative.slot - 1]
-                for vector in 0..<vectors { result[vector] -= adjoint[vector] * row[vector] }
+                kernels.subtract_products(
+                    points, adjoint.base, row.base, states.adjoints[derivative.slot - 1].base)
             }
         }
     }

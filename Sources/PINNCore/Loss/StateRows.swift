@@ -18,6 +18,7 @@ final class StateRows {
 
     private let scales: [Double]
     private let isHard: Bool
+    private let kernels: kernel_table
     private let start: InitialValues
     private let jumps: TapeRows?
     /// For each block the rows of g and g'.
@@ -38,6 +39,7 @@ final class StateRows {
         tangentAdjoints = (3 * states..<4 * states).map { Row(row($0)) }
         scales = problem.stateScales
         isHard = condition == .hard
+        self.kernels = kernels
         self.start = start
         let jumps = TapeRows(
             problem.system.jumps, blocks: blocks, stateRows: values, kernels: kernels)
@@ -97,17 +99,17 @@ final class StateRows {
         let rates = pass.tangents(state, of: block)
         let value = Row(values[state])
         let tangent = tangents[state]
+        guard isHard else {
+            kernels.scale_row(Int32(block.paddedCount), scale, outputs.base, value.base)
+            kernels.scale_row(Int32(block.paddedCount), scale, rates.base, tangent.base)
+            return
+        }
         let (factor, slope) = factors[index]
         for vector in 0..<block.vectors {
             let output = outputs[vector] * scale
             let rate = rates[vector] * scale
-            if isHard {
-                value[vector] = factor[vector] * output
-                tangent[vector] = factor[vector] * rate + slope[vector] * output
-            } else {
-                value[vector] = output
-                tangent[vector] = rate
-            }
+            value[vector] = factor[vector] * output
+            tangent[vector] = factor[vector] * rate + slope[vector] * output
         }
     }
 
@@ -187,16 +189,16 @@ final class StateRows {
         let rates = pass.tangentAdjoints(state, of: block)
         let adjoint = adjoints[state]
         let tangent = tangentAdjoints[state]
+        guard isHard else {
+            kernels.scale_row(Int32(block.paddedCount), scale, adjoint.base, values.base)
+            kernels.scale_row(Int32(block.paddedCount), scale, tangent.base, rates.base)
+            return
+        }
         let (factor, slope) = factors[index]
         for vector in 0..<block.vectors {
-            if isHard {
-                let value = factor[vector] * adjoint[vector] + slope[vector] * tangent[vector]
-                values[vector] = value * scale
-                rates[vector] = factor[vector] * tangent[vector] * scale
-            } else {
-                values[vector] = adjoint[vector] * scale
-                rates[vector] = tangent[vector] * scale
-            }
+            let value = factor[vector] * adjoint[vector] + slope[vector] * tangent[vector]
+            values[vector] = value * scale
+            rates[vector] = factor[vector] * tangent[vector] * scale
         }
     }
 

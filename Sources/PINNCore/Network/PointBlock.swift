@@ -5,9 +5,14 @@ import CKernels
 /// Points are padded to whole registers by repeating the last one. In a tangent block the network
 /// gives values and derivatives by time, in a value block values only.
 struct PointBlock {
-    /// The largest number of points in a tangent block: all activations of a block should stay in
-    /// the cache. A value block may have twice as many.
+    /// The largest number of points in a tangent block. A value block may have twice as many.
     static let tangentLimit = 128
+
+    /// The largest number of points in a tangent block of a network: so many that a layer's values
+    /// and derivatives fill a quarter of a second-level cache of half a megabyte at most.
+    static func tangentLimit(neurons: Int, isSingle: Bool) -> Int {
+        min(tangentLimit, max(32, (isSingle ? 16384 : 8192) / neurons / 32 * 32))
+    }
 
     let hasTangents: Bool
     /// Points that count, at least 1.
@@ -49,14 +54,12 @@ struct PointBlock {
         }
     }
 
-    /// The largest number of points in a block.
-    static func limit(hasTangents: Bool) -> Int { hasTangents ? tangentLimit : 2 * tangentLimit }
-
-    /// Cuts points into blocks of at most ``limit(hasTangents:)``.
+    /// Cuts points into blocks of at most so many points with tangents, or twice as many without.
     static func blocks(
-        times: [Double], hasTangents: Bool, input: NetworkInput, lanes: Int
+        times: [Double], hasTangents: Bool, input: NetworkInput, lanes: Int,
+        tangentLimit: Int = PointBlock.tangentLimit
     ) -> [PointBlock] {
-        let limit = limit(hasTangents: hasTangents)
+        let limit = hasTangents ? tangentLimit : 2 * tangentLimit
         return stride(from: 0, to: times.count, by: limit).map { start in
             PointBlock(
                 times: Array(times[start..<min(start + limit, times.count)]),

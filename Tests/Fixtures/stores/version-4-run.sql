@@ -124,18 +124,18 @@ CREATE TABLE trial (
     settled_at INTEGER,
     CHECK ((status = 'running') = (worker IS NOT NULL))
 ) STRICT;
-INSERT INTO trial VALUES(1,'794ecfa6f0f65a5b',1,1,7,0,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
-INSERT INTO trial VALUES(2,'3b8cfc932aa94066',2,1,7,0,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
-INSERT INTO trial VALUES(3,'301c36a2d31e865a',1,1,7,1,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
-INSERT INTO trial VALUES(4,'c3db2fbccde31fd3',2,1,7,1,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
-INSERT INTO trial VALUES(5,'20b03638a2ee357d',3,1,7,0,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
-INSERT INTO trial VALUES(6,'a05e14c33711666e',3,1,7,1,2,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
-INSERT INTO trial VALUES(7,'73e2900ab4a51050',4,1,7,0,2,'0.1.0','running',1,1,3,0,0,1,NULL,NULL);
-INSERT INTO trial VALUES(8,'6f6487cc15eeef13',5,1,7,0,2,'0.1.0','running',1,1,3,0,0,NULL,NULL,NULL);
-INSERT INTO trial VALUES(9,'94e09a34d0c57c8a',4,1,7,1,2,'0.1.0','running',1,1,3,0,0,NULL,NULL,NULL);
-INSERT INTO trial VALUES(10,'fb9ee40bc653668c',5,1,7,1,2,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
-INSERT INTO trial VALUES(11,'4a7c4a8597f22c4e',4,1,7,2,2,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
-INSERT INTO trial VALUES(12,'516a07298e5d8918',5,1,7,2,2,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(1,'c0b297ac8f1cb97f',1,1,7,0,3,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(2,'ead7a2dbdb5369a1',2,1,7,0,3,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(3,'cb84de69a9f8e5f9',1,1,7,1,3,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(4,'2441c1cc9c9ff933',2,1,7,1,3,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(5,'2c6fbe3a13edd5db',3,1,7,0,3,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(6,'7c0dd45efa16e17c',3,1,7,1,3,'0.1.0','succeeded',1,1,NULL,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(7,'eb5f6c35de48c089',4,1,7,0,3,'0.1.0','running',1,1,3,0,0,1,NULL,NULL);
+INSERT INTO trial VALUES(8,'a8f47cc048880220',5,1,7,0,3,'0.1.0','running',1,1,3,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(9,'9307f40e66d72ffb',4,1,7,1,3,'0.1.0','running',1,1,3,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(10,'7039a861d85ebbd5',5,1,7,1,3,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(11,'bdc225da9d400480',4,1,7,2,3,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
+INSERT INTO trial VALUES(12,'32061386fcdcb7a2',5,1,7,2,3,'0.1.0','queued',0,NULL,NULL,0,0,NULL,NULL,NULL);
 CREATE TABLE member (
     sweep INTEGER NOT NULL REFERENCES sweep,
     position INTEGER NOT NULL,

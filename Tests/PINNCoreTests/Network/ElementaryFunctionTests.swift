@@ -37,7 +37,7 @@ import Testing
         Case("softplus", KERNEL_FUNCTION_SOFTPLUS, -700...40, 4) {
             $0 > 0 ? $0 + log1p(exp(-$0)) : log1p(exp($0))
         },
-        Case("normal distribution", KERNEL_FUNCTION_NORMAL_CDF, -6...6, 8) {
+        Case("normal distribution", KERNEL_FUNCTION_NORMAL_CDF, -6...6, 4) {
             normalDistribution($0)
         },
     ]
@@ -83,7 +83,7 @@ import Testing
         Case("softplus", KERNEL_FUNCTION_SOFTPLUS, -86...20, 4) {
             $0 > 0 ? $0 + log1p(exp(-$0)) : log1p(exp($0))
         },
-        Case("normal distribution", KERNEL_FUNCTION_NORMAL_CDF, -6...6, 8) {
+        Case("normal distribution", KERNEL_FUNCTION_NORMAL_CDF, -8...6, 4) {
             normalDistribution($0)
         },
     ]
