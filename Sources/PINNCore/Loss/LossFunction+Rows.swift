@@ -13,11 +13,10 @@ extension LossFunction {
             linearization.rowCount == rowCount && linearization.parameterCount == parameterCount,
             "a linearization of this loss")
         setParameters(parameters)
-        var rows = LossRows(
-            pass: pass, linearization: linearization,
-            unknownSlopes: problem.unknowns.enumerated().map { index, unknown in
-                unknown.slope(natural: unknowns.base[index])
-            })
+        for (index, unknown) in problem.unknowns.enumerated() {
+            rowRoom.unknownSlopes.base[index] = unknown.slope(natural: unknowns.base[index])
+        }
+        var rows = LossRows(pass: pass, linearization: linearization, room: rowRoom)
         residual.linearize(unknowns: unknowns.base, weight: weights.residual, into: &rows)
         data.linearize(unknowns: unknowns.base, weights: weights, into: &rows)
     }

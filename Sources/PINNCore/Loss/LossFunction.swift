@@ -53,6 +53,7 @@ public final class LossFunction {
     private let blockLimit: Int
     /// The unknowns, and after them their adjoints.
     let unknowns: AlignedDoubles
+    private(set) lazy var rowRoom = LossRowRoom(unknownCount: problem.unknowns.count)
 
     /// Prepares evaluations.
     ///

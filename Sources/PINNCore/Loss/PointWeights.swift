@@ -24,6 +24,7 @@ final class PointWeights {
     }
 
     var pointCount: Int { weights.pointCount }
+    var columnCount: Int { weights.columns }
 
     /// Sets each weight by its place and the point's.
     func setWeights(_ weight: (_ place: Int, _ point: Int) -> Double) {
@@ -61,6 +62,11 @@ final class PointWeights {
 
     /// The squares that the last evaluation found.
     var listedSquares: [Double] { squares.numbers }
+
+    /// Calls with the place in the list of every square that the last evaluation found.
+    func forEachSquare(_ body: (_ place: Int, _ square: Double) -> Void) {
+        squares.visit { body($0, $1.pointee) }
+    }
 }
 
 /// A number for every point and column of some blocks.
@@ -97,7 +103,7 @@ private struct PointTable {
     }
 
     /// Calls with every number's place in the list and in memory, in the list's order.
-    private func visit(_ body: (Int, UnsafeMutablePointer<Double>) -> Void) {
+    func visit(_ body: (Int, UnsafeMutablePointer<Double>) -> Void) {
         var place = 0
         for block in blocks {
             for point in 0..<block.count {

@@ -192,21 +192,25 @@ extension LossWeighting {
 
     private func ascend(rate: Double) {
         guard let points else { return }
-        state.cells.ascend(rate: rate, squares: points.cells.listedSquares)
-        state.start.ascend(rate: rate, squares: points.start.listedSquares)
-        state.residual.ascend(rate: rate, squares: points.residual.listedSquares)
+        state.cells.ascend(rate: rate, squaresOf: points.cells)
+        state.start.ascend(rate: rate, squaresOf: points.start)
+        state.residual.ascend(rate: rate, squaresOf: points.residual)
     }
 
     /// Sets the causal weights from the residuals; times ascend from point to point.
     private func follow(_ points: PointWeights?) {
         guard let points else { return }
-        let squares = points.listedSquares
-        let columns = squares.count / state.causal.count
+        let columns = points.columnCount
         var sum = 0.0
-        for point in state.causal.indices {
-            state.causal[point] = Portable.exp(-plan.causality * sum)
-            let own = squares[point * columns..<(point + 1) * columns].reduce(0, +)
-            sum += own / Double(columns)
+        var own = 0.0
+        points.forEachSquare { place, square in
+            let (point, column) = place.quotientAndRemainder(dividingBy: columns)
+            if column == 0 {
+                state.causal[point] = Portable.exp(-plan.causality * sum)
+                own = 0
+            }
+            own += square
+            if column == columns - 1 { sum += own / Double(columns) }
         }
     }
 }
@@ -218,7 +222,7 @@ extension WeightingPlan {
 
 extension [Double] {
     /// λ ← λ + rate · 2 λ r².
-    fileprivate mutating func ascend(rate: Double, squares: [Double]) {
-        for index in indices { self[index] += rate * 2 * self[index] * squares[index] }
+    fileprivate mutating func ascend(rate: Double, squaresOf points: PointWeights) {
+        points.forEachSquare { self[$0] += rate * 2 * self[$0] * $1 }
     }
 }

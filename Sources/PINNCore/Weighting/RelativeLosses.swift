@@ -10,18 +10,22 @@ struct RelativeLosses {
         _ now: LossParts, to then: LossParts, _ presence: (data: Bool, initial: Bool),
         temperature: Double
     ) {
-        let exponents = [
-            presence.data ? RelativeLosses.ratio(now.data, then.data) / temperature : nil,
-            presence.initial ? RelativeLosses.ratio(now.initial, then.initial) / temperature : nil,
-            RelativeLosses.ratio(now.residual, then.residual) / temperature,
-        ]
+        let data = RelativeLosses.ratio(now.data, then.data) / temperature
+        let initial = RelativeLosses.ratio(now.initial, then.initial) / temperature
+        let residual = RelativeLosses.ratio(now.residual, then.residual) / temperature
         // Against overflow: the softmax is the same for exponents that differ by a constant.
-        let largest = exponents.compactMap { $0 }.max() ?? 0
-        let powers = exponents.map { $0.map { Portable.exp($0 - largest) } }
-        let present = powers.compactMap { $0 }
-        let scale = Double(present.count) / present.reduce(0, +)
-        let factors = powers.map { $0.map { $0 * scale } ?? 1 }
-        self.factors = LossWeights(data: factors[0], initial: factors[1], residual: factors[2])
+        let largest = max(
+            residual, presence.data ? data : residual, presence.initial ? initial : residual)
+        let powers = LossParts(
+            data: presence.data ? Portable.exp(data - largest) : 0,
+            initial: presence.initial ? Portable.exp(initial - largest) : 0,
+            residual: Portable.exp(residual - largest))
+        let count = 1 + (presence.data ? 1.0 : 0) + (presence.initial ? 1 : 0)
+        let scale = count / (powers.data + powers.initial + powers.residual)
+        factors = LossWeights(
+            data: presence.data ? powers.data * scale : 1,
+            initial: presence.initial ? powers.initial * scale : 1,
+            residual: powers.residual * scale)
     }
 
     private static func ratio(_ now: Double, _ then: Double) -> Double {

@@ -4,17 +4,33 @@ import Settings
 import Testing
 
 @Suite struct AllocationTests {
-    @Test(arguments: ["adam", "adamw", "radam", "sgd", "lbfgs"], Precision.allCases)
+    @Test(
+        arguments: ["adam", "adamw", "radam", "sgd", "lbfgs", "ssbfgs", "lm"], Precision.allCases)
     func `A step allocates nothing`(optimizer: String, precision: Precision) throws {
+        try expectNoAllocations([
+            "optimizer": .text(optimizer), "precision": .text(precision.rawValue),
+        ])
+    }
+
+    @Test(arguments: ["gradient-norm", "relobralo", "self-adaptive"], [0.0, 1])
+    func `A weighting of the loss allocates nothing`(scheme: String, causality: Double) throws {
+        try expectNoAllocations([
+            "weighting": .text(scheme), "weighting_interval": .integer(1),
+            "causality": .real(causality),
+        ])
+    }
+
+    private func expectNoAllocations(_ settings: [String: SettingValue]) throws {
         let budget = 200
+        let common: [String: SettingValue] = [
+            "steps": .integer(budget), "lbfgs_steps": .integer(budget),
+            "bfgs_steps": .integer(budget), "lm_steps": .integer(budget),
+            "lbfgs_history": .integer(5), "layers": .integer(2), "neurons": .integer(8),
+            "collocation_points": .integer(200),
+        ]
         let training = Training(
             problem: try DecayProblem.make(heldOut: [2]),
-            settings: try TrialSettings([
-                "optimizer": .text(optimizer), "steps": .integer(budget),
-                "lbfgs_steps": .integer(budget), "lbfgs_history": .integer(5),
-                "precision": .text(precision.rawValue), "layers": .integer(2),
-                "neurons": .integer(8), "collocation_points": .integer(200),
-            ]), seed: 5, replicate: 0)
+            settings: try TrialSettings(common.merging(settings) { $1 }), seed: 5, replicate: 0)
         var counts: [Int] = []
         counts.reserveCapacity(budget)
         _ = training.run(
