@@ -3,12 +3,15 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .PHONY: deps deps-test build demo test check check-kernels check-pages format bench bench-step
-.PHONY: bench-floor bench-scale performance bench-science soak mutations
+.PHONY: bench-floor bench-scale performance bench-science soak mutations bench-counts
+.PHONY: bench-traits
 
-# What the build and the commands need from Debian 12, and what only the tests need.
+# What the build and the commands need from Debian 12, what only the tests need, and what only the
+# benches need.
 PACKAGES := libsqlite3-dev libsundials-dev
 TEST_PACKAGES := sqlite3
 PAGE_PACKAGES := chromium-headless-shell fonts-dejavu-core
+BENCH_PACKAGES := valgrind binutils
 
 # Tests are built apart: they link the dynamic standard library, the commands the static one.
 BUILD := swift build -c release --static-swift-stdlib
@@ -89,14 +92,28 @@ bench-science: deps-test build
 
 # Each bench writes its section of Reports/performance.md. PEERS_PYTHON, a Python with JAX, PyTorch
 # and DeepXDE as Tests/Peers/setup.sh makes one, measures them in the same run.
-SECTIONS := .build/bench/step.md .build/bench/floor.md .build/bench/orchestrator.md
+SECTIONS := .build/bench/step.md .build/bench/counts.md .build/bench/traits.md .build/bench/floor.md \
+  .build/bench/orchestrator.md
 comma := ,
 PEERS := $(if $(PEERS_PYTHON),jax_scan$(comma)jax_jit$(comma)torch$(comma)deepxde)
 
-bench: bench-step bench-floor bench-scale
+bench: bench-step bench-traits bench-floor bench-scale
+
+# What a training step does: instructions, passes and allocations, none beyond those kept.
+bench-counts: build
+	$(call install,$(BENCH_PACKAGES))
+	mkdir -p .build/bench
+	python3 Tests/Peers/counts.py .build/bench/counts.md
+	$(MAKE) performance
+
+# What its cost depends on, within limits: equations, states, neurons, layers, points.
+bench-traits: build
+	mkdir -p .build/bench
+	python3 Tests/Peers/traits.py .build/bench/traits.md
+	$(MAKE) performance
 
 # What a training step costs.
-bench-step: build
+bench-step: build bench-counts
 	mkdir -p .build/bench
 	$(BUILD) --product titrate-bench
 	$(or $(PEERS_PYTHON),python3) Tests/Peers/steps.py .build/bench/step.md --peers '$(PEERS)'

@@ -61,17 +61,19 @@ enum BenchProblem {
     /// The problem as a trial gets it.
     static func prepared() -> PreparedProblem {
         do {
-            let problem = try readProblem(
-                Array(text.utf8), path: "chain4.yaml",
-                files: FileAccess(texts: ["chain4.csv": table])
-            ).problem
-            guard case .measured(let data) = problem.data else {
-                preconditionFailure("the problem's data are a table")
-            }
-            return try PreparedProblem(problem, data)
+            return try PreparedProblem(
+                readProblem(
+                    Array(text.utf8), path: "chain4.yaml",
+                    files: FileAccess(texts: ["chain4.csv": table])))
         } catch {
             preconditionFailure("the built-in problem is wrong: \(error)")
         }
+    }
+
+    /// Another problem with a table of data, with scales of 1 where its file has none; nil where
+    /// there is none such at the path.
+    static func prepared(at path: String) -> PreparedProblem? {
+        try? PreparedProblem(readProblem(at: path))
     }
 
     /// The data, row by row, and parameters that a training starts from, for peers.
@@ -87,7 +89,9 @@ enum BenchProblem {
 
 extension PreparedProblem {
     /// A problem with measured data and scales of its own, or 1: nothing has to be solved for it.
-    fileprivate init(_ problem: Problem, _ data: MeasuredData) throws(ProblemFault) {
+    fileprivate init(_ document: ProblemDocument) throws {
+        let problem = document.problem
+        guard case .measured(let data) = problem.data else { throw BenchFault.noTable }
         self.init(
             window: problem.time,
             unknowns: problem.unknowns.map {
@@ -103,4 +107,10 @@ extension PreparedProblem {
                 states: problem.states.map { $0.scale ?? 1 },
                 rates: problem.states.map { $0.rateScale ?? 1 }))
     }
+}
+
+/// Why a problem cannot be measured.
+private enum BenchFault: Error {
+    /// Its data would have to be made.
+    case noTable
 }

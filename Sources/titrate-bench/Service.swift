@@ -3,7 +3,8 @@ import TrialTraining
 
 /// Answers requests on standard input, a line of JSON each, with a line of JSON each.
 ///
-/// Request: `{"L": layers, "n": neurons, "N": collocation points, "dt": "f64", "budget": seconds}`.
+/// Request: `{"L": layers, "n": neurons, "N": collocation points, "dt": "f64", "budget": seconds,
+/// "problem": path}`, the last for another problem than the built-in one.
 /// Answer: `{"us": …, "us_min": …, "b": […]}`: microseconds of processor time a step, the median
 /// and the least of its blocks, and all blocks; or `{"error": …}`.
 enum Service {
@@ -17,11 +18,11 @@ enum Service {
 
     private static func answer(to line: String) -> JSONValue {
         guard let request = try? JSONValue(parsing: line), let cell = BenchCell(json: request),
-            let benchmark = StepBenchmark(cell)
+            let benchmark = StepBenchmark(cell, problem: request["problem"]?.asText)
         else {
-            return .object([
-                JSONMember(name: "error", value: .text("a request names L, n, N and dt of a trial"))
-            ])
+            let error =
+                "a request names L, n, N and dt of a trial, and a problem with a table or none"
+            return .object([JSONMember(name: "error", value: .text(error))])
         }
         let blocks = benchmark.blocks(budget: request["budget"]?.asReal ?? 0.6)
         return .object([

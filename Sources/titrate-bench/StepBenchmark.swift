@@ -7,13 +7,15 @@ struct StepBenchmark {
     let cell: BenchCell
     private let problem: InverseProblem
 
-    /// Nil where no trial has the cell's settings.
-    init?(_ cell: BenchCell) {
-        guard cell.settings(steps: 1) != nil else { return nil }
+    /// Nil where no trial has the cell's settings, or the problem cannot be measured.
+    ///
+    /// - Parameter path: A problem file with a table of data; nil for the built-in problem.
+    init?(_ cell: BenchCell, problem path: String? = nil) {
+        guard cell.settings(steps: 1) != nil,
+            let prepared = path.map(BenchProblem.prepared) ?? BenchProblem.prepared(),
+            let problem = try? InverseProblem(prepared)
+        else { return nil }
         self.cell = cell
-        guard let problem = try? InverseProblem(BenchProblem.prepared()) else {
-            preconditionFailure("the built-in problem does not fit together")
-        }
         self.problem = problem
     }
 

@@ -9,7 +9,7 @@ import TrialTraining
 ///     titrate-bench --once L n N f64|f32      one step; when it ended and what it cost, as JSON
 ///     titrate-bench bound [f64|f32]           what one core can do, and the least a step can take
 ///     titrate-bench problem L n               the problem's data and start parameters, as JSON
-///     titrate-bench check L n N f64|f32       the loss after 100 steps
+///     titrate-bench check L n N f64|f32 [S]   the loss after S steps, else 100
 ///     titrate-bench path                      the instructions that the loops use
 ///
 /// L layers of n neurons, N collocation points. Ends with 64 for wrong usage, and
@@ -18,7 +18,7 @@ import TrialTraining
 struct TitrateBench {
     static let usage = """
         usage: titrate-bench serve | bound [f64|f32] | path | problem L n
-               titrate-bench --once | check L n N f64|f32
+               titrate-bench --once L n N f64|f32 | check L n N f64|f32 [steps]
         """
 
     static func main() {
@@ -34,7 +34,8 @@ struct TitrateBench {
         case ("path", 0): print(InstructionSet.current.rawValue)
         case ("problem", 2): printProblem(BenchCell(words: rest + ["128", "f64"]))
         case ("--once", 4): runOnce(BenchCell(words: rest))
-        case ("check", 4): print(benchmark(BenchCell(words: rest)).loss(afterSteps: 100))
+        case ("check", 4): printLoss(BenchCell(words: rest), steps: 100)
+        case ("check", 5): printLoss(BenchCell(words: rest.dropLast()), steps: Int(rest.last ?? ""))
         default: failUsage()
         }
     }
@@ -52,6 +53,11 @@ struct TitrateBench {
                 JSONMember(name: "t_first", value: .real(end)),
                 JSONMember(name: "cpu", value: .real(Clock.processor)),
             ]).serialized())
+    }
+
+    private static func printLoss(_ cell: BenchCell?, steps: Int?) {
+        guard let steps, steps > 0 else { failUsage() }
+        print(benchmark(cell).loss(afterSteps: steps))
     }
 
     private static func printProblem(_ cell: BenchCell?) {
