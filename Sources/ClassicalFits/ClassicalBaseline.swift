@@ -19,25 +19,20 @@ public struct ClassicalBaseline: Sendable {
 
     /// Fits the data of a replicate, the same bytes that its trials train on.
     ///
-    /// The noise of a cell is normal with the standard deviation of the problem's error model;
-    /// without one, that of a column is the known one where the data are synthetic, else
-    /// proportional to the column's σ_o, with a factor from the residuals.
+    /// Where the noise is only known up to a factor, that comes from the residuals.
     /// - Throws: What keeps the bound from being computed at the truth.
     public init(
         _ preparation: ProblemPreparation, seed: UInt64, replicate: Int, starts count: Int
     ) throws(SolverFault) {
         let unknowns = preparation.problem.unknowns
-        let prepared = preparation.prepare(seed: seed, replicate: replicate)
-        let known = preparation.noiseDeviations
-        let weighted = WeightedProblem(
-            preparation, data: prepared.data, deviations: known ?? prepared.scales.observables)
+        let (weighted, isKnown) = WeightedProblem.ofReplicate(
+            replicate, seed: seed, preparation)
         let fits = preparation.problem.fitStarts(count: count, seed: seed, replicate: replicate)
             .map { LeastSquaresFit(weighted, start: $0) }
         let best = fits.best(within: unknowns.map(\.bounds))
         fit = best
         starts = fits.count
         startsAtMinimum = fits.count { $0.outcome.isConverged && $0.isAsLow(as: best) }
-        let isKnown = known != nil || preparation.problem.errors != nil
         if !isKnown {
             information = best.residualScale.flatMap { best.information(noiseScale: $0) }
         } else {

@@ -34,6 +34,21 @@ public struct WeightedProblem: Sendable {
         self.cells = cells
     }
 
+    /// One replicate's data, the same bytes that its trials train on.
+    ///
+    /// The noise of a cell is normal with the standard deviation of the problem's error model;
+    /// without one, that of a column is the known one where the data are synthetic, else
+    /// proportional to the column's σ_o, with a factor that is not known.
+    static func ofReplicate(
+        _ replicate: Int, seed: UInt64, _ preparation: ProblemPreparation
+    ) -> (problem: WeightedProblem, isNoiseKnown: Bool) {
+        let prepared = preparation.prepare(seed: seed, replicate: replicate)
+        let known = preparation.noiseDeviations
+        let problem = WeightedProblem(
+            preparation, data: prepared.data, deviations: known ?? prepared.scales.observables)
+        return (problem, known != nil || preparation.problem.errors != nil)
+    }
+
     /// The residuals (data − model)/sd of all trained cells and the columns −∂residual/∂θ of the
     /// coordinates θ, at values of the unknowns.
     func linearization(

@@ -1,18 +1,17 @@
 import ReportDocument
-import Statistics
 import SweepModel
 
 extension Report {
-    /// How the best configurations compare with a classical fit of the same data.
+    /// How the best configurations compare with classical methods on the same data.
     var classicalSection: Section? {
         guard ended > 0 else { return nil }
-        let title = "Against least squares on the same data"
+        let title = "Against classical methods on the same data"
         guard !baselines.isEmpty else { return Section(title, [.paragraph(notFitted)]) }
-        let rows = pinnRows.map { row($0.label, $0.summary) } + [leastSquaresRow, boundRow]
+        let rows = pinnRows.map { row($0.label, $0.summary) } + classicalRows
         let table = Table(
-            caption: "Configurations beside a classical fit of the same data.",
-            columns: classicalColumns, rows: rows.compactMap { $0 })
-        let words = [closeness].compactMap { $0 }.map(Block.paragraph)
+            caption: "Configurations beside classical methods on the same data.",
+            columns: classicalColumns, rows: rows)
+        let words = [verdict, closeness].compactMap { $0 }.map(Block.paragraph)
         return Section(title, words + [.table(table), .paragraph(classicalLegend)])
     }
 
@@ -37,14 +36,14 @@ extension Report {
         var rows: [(label: String, summary: ConfigurationSummary)] = []
         if let best = configurations.first, best.rank == 1 {
             rows.append(("PINN, best by \(yardstick.noun)", best))
+            let fresh = confirmations.first { $0.selected.configuration == best.configuration }
+            if let fresh { rows.append(("the same, confirmed with fresh seeds", fresh.confirmed)) }
         }
         if let closest, closest.configuration != rows.first?.summary.configuration {
             rows.append(("PINN, closest to least squares", closest))
         }
         return rows
     }
-
-    private var knownUnknowns: [UnknownRecord] { sweep.unknowns.filter { $0.truth != nil } }
 
     private var classicalColumns: [Table.Column] {
         var columns: [Table.Column] = [.init("method"), .init("configuration")]
@@ -54,7 +53,7 @@ extension Report {
         columns += [
             .init("median excess error", .right), .init("lowest – highest", .right),
         ]
-        columns += knownUnknowns.map { .init($0.name, .right) }
+        columns += sweep.unknowns.map { .init($0.name, .right) }
         return columns + [.init("CPU time", .right)]
     }
 
@@ -74,57 +73,14 @@ extension Report {
                             + Figures.significant($0.upperBound)
                     } ?? Figures.none),
                 value: range?.lowerBound))
-        for (unknown, error) in zip(sweep.unknowns, summary.relativeErrors)
-        where unknown.truth != nil { cells.append(cell(relativeError: error)) }
+        let succeeded = summary.trials.filter { $0.status == .succeeded }
+        cells += sweep.unknowns.map { unknown in
+            unknownCell(
+                estimates: succeeded.compactMap { trial in
+                    trial.estimates.first { $0.parameter == unknown.name }?.value
+                }, truth: unknown.truth)
+        }
         return cells + [cell(seconds: summary.cpuSeconds)]
-    }
-
-    /// The median recovery error of least squares over the replicates; nil where it was not run.
-    var leastSquaresError: Double? { upperMedian(baselines.map(recoveryError)) }
-
-    private var leastSquaresRow: [Table.Cell]? {
-        var cells: [Table.Cell] = ["least squares", ""]
-        if yardstick == .recoveryError {
-            cells.append(cell(leastSquaresError))
-        }
-        cells += ["0", ""]
-        for unknown in knownUnknowns {
-            let errors = baselines.compactMap { relativeError(of: unknown, in: $0) }
-            cells.append(cell(relativeError: upperMedianByMagnitude(errors)))
-        }
-        return cells + [cell(seconds: upperMedian(baselines.map(\.cpuSeconds)) ?? 0)]
-    }
-
-    /// The smallest standard errors that an unbiased estimator can have; nil where not known.
-    private var boundRow: [Table.Cell]? {
-        let bounds = knownUnknowns.map { unknown in
-            upperMedian(
-                baselines.compactMap { record in
-                    record.unknowns.first { $0.parameter == unknown.name }?.bound
-                })
-        }
-        guard !bounds.isEmpty, bounds.allSatisfy({ $0 != nil }) else { return nil }
-        var cells: [Table.Cell] = ["Cramér-Rao bound (standard error)", ""]
-        if yardstick == .recoveryError { cells.append("") }
-        return cells + ["", ""]
-            + bounds.map { .init("± \(Figures.percent($0!))", value: $0) } + [""]
-    }
-
-    private func relativeError(of unknown: UnknownRecord, in record: BaselineRecord) -> Double? {
-        guard let truth = unknown.truth else { return nil }
-        return record.unknowns.first { $0.parameter == unknown.name }?.estimate.map {
-            $0 / truth - 1
-        }
-    }
-
-    private func recoveryError(of record: BaselineRecord) -> Double {
-        let pairs = sweep.unknowns.map { unknown in
-            (
-                estimate: record.unknowns.first { $0.parameter == unknown.name }?.estimate ?? .nan,
-                truth: unknown.truth
-            )
-        }
-        return Recovery.errors(pairs)?.worst ?? .infinity
     }
 
     private var closeness: Text? {
@@ -137,25 +93,6 @@ extension Report {
             squares over \(Figures.count(closest.trials.count, "replicate")), \
             \(Figures.significant(excess.median)) in the median.
             """
-        return "\(strong: claim)\(costPhrase(closest))"
-    }
-
-    private func costPhrase(_ summary: ConfigurationSummary) -> String {
-        guard let pinn = summary.cpuSeconds, let fit = upperMedian(baselines.map(\.cpuSeconds))
-        else { return "" }
-        return " It takes \(Figures.duration(seconds: pinn)) of CPU time a data set, least squares"
-            + " \(Figures.duration(seconds: fit)) from \(baselines[0].starts) starts."
-    }
-
-    private var classicalLegend: Text {
-        let unconverged = baselines.filter { !$0.unknowns.allSatisfy { $0.estimate != nil } }.count
-        let warning =
-            unconverged == 0
-            ? "" : " Least squares found no estimate for \(unconverged) of the data sets."
-        return """
-            The excess error of a trial is the largest |log(estimate / least-squares estimate)| \
-            over the unknowns, in Cramér-Rao standard errors (where truth or noise is unknown, in \
-            the fit's own): what the configuration adds to the luck of the data.\(warning)
-            """
+        return .strong(claim)
     }
 }

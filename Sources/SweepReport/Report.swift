@@ -19,21 +19,25 @@ public struct Report: Sendable {
     let trials: [TrialRecord]
     /// By replicate; none where no classical fit was asked for.
     let baselines: [BaselineRecord]
+    /// By replicate; none where none were drawn.
+    let posteriors: [PosteriorRecord]
+    /// What the best configuration predicts; nil for a report without.
+    public var profiles: ConcentrationProfiles?
     let settings: SettingsInForce
     /// Learning curves of `curveTrials`, where a caller has read them.
     public var curves: [TrialID: [CurvePoint]] = [:]
-    /// Of one of `profileCandidates`, where its network was kept.
-    public var profile: ProfileRecord?
     /// Which configurations the replicates tell apart from the best.
     let group: GroupOfBest
 
     /// - Parameters:
     ///   - trials: in any order; dropped ones, no longer in the plan, are left out.
     ///   - baselines: Classical fits of the replicates' data, in any order.
+    ///   - posteriors: Of the same data, in any order.
     ///   - varying: the settings that differ in the sweep, where the trials are only some of its;
     ///     nil to find out from them.
     public init(
         sweep: SweepRecord, trials: [TrialRecord], baselines: [BaselineRecord] = [],
+        posteriors: [PosteriorRecord] = [],
         varying: Set<String>? = nil, tolerance: Double = 0.10, shownRanks: Int = 20
     ) {
         let yardstick = Yardstick(of: sweep)
@@ -45,6 +49,7 @@ public struct Report: Sendable {
         self.shownRanks = shownRanks
         self.trials = planned
         self.baselines = baselines.sorted { $0.replicate < $1.replicate }
+        self.posteriors = posteriors.sorted { $0.replicate < $1.replicate }
         let fits = Dictionary(uniqueKeysWithValues: baselines.map { ($0.replicate, $0) })
         let summaries = { (trials: [TrialRecord]) in
             let groups = Dictionary(grouping: trials, by: \.configuration.id)

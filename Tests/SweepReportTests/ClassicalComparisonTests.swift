@@ -18,6 +18,44 @@ struct ClassicalComparisonTests {
             ])
     }
 
+    /// A posterior whose medians are off by these factors, as wide as the bounds.
+    private func posterior(
+        _ replicate: Int, a: Double = 1, b: Double = 1, outcome: String = "converged"
+    ) -> PosteriorRecord {
+        PosteriorRecord(
+            replicate: replicate, outcome: outcome, chains: 4, draws: 2400, evaluations: 4000,
+            cpuSeconds: 2,
+            unknowns: [
+                PosteriorEstimate(parameter: "A", median: 10 * a, standardDeviation: 0.011),
+                PosteriorEstimate(parameter: "B", median: 2 * b, standardDeviation: 0.042),
+            ])
+    }
+
+    @Test func `a report says whether least squares is nearer, and what converged`() throws {
+        let near = Report(
+            sweep: sweep(planned: 6), trials: try trials(), baselines: (0..<3).map { fit($0) },
+            posteriors: [
+                posterior(0), posterior(1, outcome: "not converged: R-hat 1.2"),
+                posterior(2, outcome: "not converged: R-hat 1.3"),
+            ]
+        ).markdown
+        #expect(
+            near.contains(
+                "**Least squares is nearer to the truth here: a median recovery error of 0 % against"
+                    + " 1.00 % of the best configuration.**"))
+        #expect(near.contains("least squares converged for 3, the posterior's chains for 1 of 3"))
+        #expect(
+            near.contains(
+                "In CPU time a data set costs least squares 0.250 s (5 starts), the posterior 2.00 s"
+                    + " and the best configuration 12.0 s."))
+        let far = Report(
+            sweep: sweep(planned: 6), trials: try trials(),
+            baselines: (0..<3).map { fit($0, a: 1.05) }
+        ).markdown
+        #expect(far.contains("It was chosen by that error from 2 configurations"))
+        #expect(!far.contains("posterior"))
+    }
+
     private func estimates(a: Double, b: Double) -> [Estimate] {
         [Estimate(parameter: "A", value: a), Estimate(parameter: "B", value: b)]
     }
@@ -68,7 +106,8 @@ struct ClassicalComparisonTests {
     @Test func `a report compares with least squares`() throws {
         let report = Report(
             sweep: sweep(planned: 6), trials: try trials(),
-            baselines: (0..<3).map { fit($0, a: 1.05) })
+            baselines: (0..<3).map { fit($0, a: 1.05) },
+            posteriors: (0..<3).map { posterior($0, a: 1.06) })
         try expectGolden(report.markdown, "Reports/classical.md")
         let columns = report.csv.split(separator: "\n").map {
             $0.split(separator: ",", omittingEmptySubsequences: false)

@@ -37,17 +37,17 @@ struct ReportPicturesTests {
                     estimates: [10 + 5 / Double(step + 1), 2])
             }
         }
-        if let trial = report.profileCandidates.first {
-            report.profile = ProfileRecord(
-                trial: trial, times: [0, 1, 2, 4], timeUnit: "h",
+        if let trial = report.typicalTrials.first {
+            report.profiles = ConcentrationProfiles(
+                trial: trial, timeUnit: "h", times: [0, 1, 2, 3],
                 observables: [
                     .init(
-                        name: "C", unit: "mg/L", predicted: [0, 4, 3, 1], truth: [0, 5, 3, 1],
+                        name: "C", curves: [.network: [0, 4, 3, 1], .truth: [0, 5, 3, 1]],
                         data: [
                             .init(time: 1, value: 4.8, isHeldOut: false),
                             .init(time: 2, value: 3.1, isHeldOut: true),
                         ])
-                ])
+                ], misfit: 1, isMisfitStandardized: true)
         }
         return report
     }
@@ -109,6 +109,6 @@ struct ReportPicturesTests {
         let report = Report(sweep: sweep(planned: 3), trials: trials)
         #expect(report.document.figures.isEmpty)
         #expect(report.curveTrials.isEmpty)
-        #expect(report.profileCandidates.isEmpty)
+        #expect(report.typicalTrials.isEmpty)
     }
 }

@@ -24,6 +24,12 @@ struct BaselineOfSweepTests {
         let report = try String(contentsOf: sweep.folder.file("decay.md"), encoding: .utf8)
         #expect(report.contains("comes closest to what the data allow"))
         #expect(report.contains("| Cramér-Rao bound (standard error) |"))
+        #expect(report.contains("| posterior (median)"))
+        #expect(report.contains("## Concentration profiles"))
+        let network = report.split(separator: "\n").first { $0.contains("| the network") }
+        #expect(network?.hasPrefix("| `C`") == true)
+        let picture = sweep.folder.file("decay-figures/profiles.svg")
+        #expect(try String(contentsOf: picture, encoding: .utf8).hasPrefix("<svg"))
     }
 
     @Test func `is computed once, in steps that stay done`() throws {

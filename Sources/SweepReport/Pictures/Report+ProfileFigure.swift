@@ -1,108 +1,71 @@
 import ReportDocument
-import Settings
-public import SweepModel
+import SweepModel
 
 extension Report {
-    /// Trials of the best configuration, those first whose profile stands for it best; a caller
-    /// that has the network of one sets `profile`.
-    public var profileCandidates: [TrialID] {
-        guard let best = ranked.first, let score = best.score else { return [] }
-        return best.trials.filter { $0.status == .succeeded }.sorted { left, right in
-            let (first, second) = (yardstick.score(of: left), yardstick.score(of: right))
-            return ((first - score).magnitude, left.replicate)
-                < ((second - score).magnitude, right.replicate)
+    /// The curves of every observable with the data; nil for a report without profiles.
+    var profileFigure: Figure? {
+        guard let profiles, !profiles.observables.isEmpty else { return nil }
+        let time = "time" + (profiles.timeUnit.map { ", \($0)" } ?? "")
+        let charts = profiles.observables.map { observable in
+            XYChart(
+                title: observable.name, x: .init(time), y: .init("", including: [0]),
+                series: series(of: observable, profiles.times), width: 332, height: 260
+            ).drawing
         }
-        .map(\.id)
+        return Figure(
+            id: "profiles", title: "Concentration profiles of the best configuration",
+            description: "Each observable over time: a line for the truth, the network, and the"
+                + " equations at estimates, a mark for each sample. Lines that lie on each other"
+                + " agree.",
+            drawing: .arranged(charts, columns: 2), table: profileTable(profiles))
     }
 
-    /// Observables beyond which no picture is drawn.
-    private static let shownObservables = 12
+    /// The picture needs fewer points than an area.
+    private static let drawnStride = 5
+    private static let tabledStride = 100
 
-    var profileSection: Section? {
-        guard let profile, !profile.observables.isEmpty else { return nil }
-        let shown = profile.observables.prefix(Report.shownObservables)
-        let hidden = profile.observables.count - shown.count
-        let rest = hidden > 0 ? " \(Figures.count(hidden, "further observable")) left out." : ""
-        let figure = Figure(
-            id: "profiles", title: "Predicted profiles",
-            description: """
-                What the network of the best configuration predicts, beside the data it was \
-                trained on\(profile.observables.contains { $0.truth != nil } ? " and the truth" : ""). \
-                Tables: area under the curve, peak and its time.\(rest)
-                """,
-            drawing: .arranged(
-                shown.enumerated().map {
-                    drawing(of: $0.element, in: profile, isFirst: $0.offset == 0)
-                },
-                columns: 2),
-            table: exposureTable(profile))
-        return Section(
-            "Concentration profiles",
-            [
-                .paragraph(
-                    """
-                    Trial \(code: profile.trial), whose error is the median of the best \
-                    configuration's; \(code: "titrate predict \(profile.trial)") prints its profiles.
-                    """), .figure(figure),
-            ])
-    }
-
-    private func drawing(
-        of observable: ProfileRecord.Observable, in profile: ProfileRecord, isFirst: Bool
-    ) -> Drawing {
-        func points(_ values: [Double]) -> [Point] {
-            zip(profile.times, values).map { Point($0, $1) }
-        }
-        let unit = observable.unit.map { ", \($0)" } ?? ""
-        var series: [XYChart.Series] = []
-        if let truth = observable.truth {
-            series.append(.init("truth", points(truth), look: .line, index: 1))
-        }
-        series.append(.init("predicted", points(observable.predicted), look: .line, index: 0))
-        for (name, isHeldOut, index) in [("data", false, 5), ("held out", true, 3)] {
-            let data = observable.data.filter { $0.isHeldOut == isHeldOut }
-            if !data.isEmpty {
-                series.append(
-                    .init(
-                        name, data.map { Point($0.time, $0.value) },
-                        look: isHeldOut ? .marks : .dots, index: index))
+    private func series(
+        of observable: ConcentrationProfiles.Observable, _ times: [Double]
+    ) -> [XYChart.Series] {
+        let sources = ConcentrationProfiles.Source.allCases
+        let curves = sources.enumerated().compactMap { place, source in
+            observable.curves[source].map { values in
+                XYChart.Series(
+                    source.rawValue,
+                    stride(from: 0, to: times.count, by: Self.drawnStride)
+                        .map { Point(times[$0], values[$0]) }, index: place)
             }
         }
-        return XYChart(
-            title: observable.name + unit,
-            x: .init("time" + (profile.timeUnit.map { ", \($0)" } ?? "")), y: .init(""),
-            series: series, width: (Drawing.chartWidth - 24) / 2, height: 240
-        ).drawing
+        let kinds = [("samples", false), ("held out", true)].enumerated()
+        let samples = kinds.compactMap { place, kind -> XYChart.Series? in
+            let points = observable.data.filter { $0.isHeldOut == kind.1 }
+                .map { Point($0.time, $0.value) }
+            guard !points.isEmpty else { return nil }
+            return XYChart.Series(kind.0, points, look: .marks, index: sources.count + place)
+        }
+        return samples + curves
     }
 
-    private func exposureTable(_ profile: ProfileRecord) -> Table {
+    private func profileTable(_ profiles: ConcentrationProfiles) -> Table {
+        let sources = ConcentrationProfiles.Source.allCases.filter { source in
+            profiles.observables.contains { $0.curves[source] != nil }
+        }
         var table = Table(
-            caption: "Exposure over the window: predicted, true, and the relative error.",
-            columns: [
-                .init("observable"), .init("measure"), .init("predicted", .right),
-                .init("true", .right), .init("error", .right),
-            ])
-        for observable in profile.observables {
-            let predicted = Exposure(times: profile.times, values: observable.predicted)
-            let truth = observable.truth.map { Exposure(times: profile.times, values: $0) }
-            let measures: [(String, KeyPath<Exposure, Double>)] = [
-                ("AUC", \.area), ("Cmax", \.peak), ("Tmax", \.peakTime),
-            ]
-            for (name, measure) in measures {
-                let value = predicted[keyPath: measure]
-                let expected = truth?[keyPath: measure]
-                let error = expected.flatMap { $0 == 0 ? nil : value / $0 - 1 }
-                table.append([
-                    .init(Text(observable.name)), .init(Text(name)), number(value),
-                    number(expected),
-                    cell(relativeError: error),
-                ])
+            caption: "Curves at some of their times.",
+            columns: [.init("observable"), .init("time", .right)]
+                + sources.map { .init($0.rawValue, .right) })
+        for observable in profiles.observables {
+            for place in stride(from: 0, to: profiles.times.count, by: Self.tabledStride) {
+                let values = sources.map { observable.curves[$0]?[place] }
+                table.append(
+                    [.init(.code(observable.name)), number(profiles.times[place])]
+                        + values.map { $0.map(number) ?? "" })
             }
         }
         return table
     }
 
-    private func number(_ value: Double?) -> Table.Cell {
-        .init(Text(value.map { Figures.significant($0, digits: 4) } ?? Figures.none), value: value)
+    private func number(_ value: Double) -> Table.Cell {
+        .init(Text(Figures.significant(value, digits: 4)), value: value)
     }
 }

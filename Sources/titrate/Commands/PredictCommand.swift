@@ -66,10 +66,10 @@ struct PredictCommand: ParsableCommand {
         let repeatable = try RepeatableTrial(detail, from: reader)
         let times = try times(in: repeatable.problem.time)
         let parameters = try parameters(of: repeatable, detail, reader)
-        let profiles = try PredictedProfiles(repeatable, parameters: parameters, times: times)
+        let profiles = try NetworkProfiles(repeatable, parameters: parameters, times: times)
         Console.print((["time"] + repeatable.problem.observableNames).joined(separator: ","))
-        for row in profiles.rows {
-            Console.print(row.map(\.description).joined(separator: ","))
+        for (time, row) in zip(times, profiles.rows) {
+            Console.print(([time] + row).map(\.description).joined(separator: ","))
         }
     }
 
@@ -90,8 +90,7 @@ struct PredictCommand: ParsableCommand {
     ) throws -> [Double] {
         let id = detail.record.id
         if let kept = try reader.network(of: id) {
-            return try NetworkFile.parameters(
-                of: kept, named: "the store's network of trial \(id)")
+            return try NetworkFile.parameters(of: kept, "the store's network of trial \(id)")
         }
         Console.say("the network of trial \(id) was not kept: it is trained again")
         try Executables.checkTrial()
@@ -105,6 +104,6 @@ struct PredictCommand: ParsableCommand {
                     ? "it makes no step: a network that is not trained predicts nothing"
                     : "it should have: titrate rerun \(id) compares it with the store")
         }
-        return try NetworkFile.parameters(of: Array(bytes), named: file.path)
+        return try NetworkFile.parameters(of: Array(bytes), file.path)
     }
 }

@@ -57,11 +57,15 @@ struct ReportCommand: ParsableCommand {
     private func report(of sweep: String, from store: SweepStore) throws -> Report {
         var report = Report(
             sweep: try store.sweepRecord(named: sweep), trials: try store.trialRecords(of: sweep),
-            baselines: try store.baselines(of: sweep), tolerance: fold - 1)
+            baselines: try store.baselines(of: sweep), posteriors: try store.posteriors(of: sweep),
+            tolerance: fold - 1)
         guard formats.formats.contains(where: { $0 != .csv }) else { return report }
         for trial in report.curveTrials { report.curves[trial] = try store.curve(of: trial) }
-        do { report.profile = try store.profile(ofFirstKept: report.profileCandidates) } catch {
-            Console.say("no concentration profiles: \(error)")
+        do {
+            report.profiles = try ConcentrationProfiles(ofBestIn: report, from: store)
+        } catch {
+            // The rest of a report needs no problem that this version can solve.
+            Console.say("the report is without concentration profiles: \(error)")
         }
         return report
     }

@@ -5,10 +5,13 @@ import SweepModel
 import TrialProtocol
 import TrialTraining
 
-/// What a network predicts: for each time the time, the states and the other observables.
-struct PredictedProfiles {
+/// What a trial's network predicts: for each time the states and the other observables, at the
+/// network's own estimates.
+struct NetworkProfiles {
+    /// A row a time, a value for each of the problem's observable names.
     let rows: [[Double]]
 
+    /// - Parameter parameters: The network's, as its file has them.
     init(_ trial: RepeatableTrial, parameters: [Double], times: [Double]) throws {
         let specification = try TrialSpecification(file: trial.specification)
         guard
@@ -24,16 +27,16 @@ struct PredictedProfiles {
         let estimates = network.estimates
         rows = zip(times, network.states(at: times)).map { time, states in
             let outputs = observables.tape.values(at: [time] + states + estimates)
-            return [time] + outputs.prefix(observables.count)
+            return Array(outputs.prefix(observables.count))
         }
     }
 }
 
 extension NetworkFile {
-    /// The parameters of a network that was kept.
+    /// A kept network's parameters.
     ///
-    /// - Parameter name: what it is called in an error.
-    static func parameters(of bytes: [UInt8], named name: String) throws -> [Double] {
+    /// - Parameter name: Whose they are, for a fault's text.
+    static func parameters(of bytes: [UInt8], _ name: String) throws -> [Double] {
         do { return try NetworkFile(bytes: bytes).parameters } catch {
             throw CommandFault(.unreadableStore, "\(name) cannot be used: \(error)")
         }

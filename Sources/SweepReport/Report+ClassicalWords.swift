@@ -1,0 +1,75 @@
+import ReportDocument
+import Statistics
+import SweepModel
+
+extension Report {
+    /// Who is nearer to the truth, and who is faster.
+    var verdict: Text? {
+        guard yardstick == .recoveryError, let best = configurations.first, best.rank == 1,
+            let error = best.score, error.isFinite,
+            let fitted = upperMedian(
+                baselines.map { EstimatedReplicate($0).recoveryError(of: sweep.unknowns) }),
+            fitted.isFinite
+        else { return costSentence }
+        let cost: Text = costSentence.map { Text(" ") + $0 } ?? ""
+        if fitted <= error {
+            let claim: Text = """
+                Least squares is nearer to the truth here: a median recovery error of \
+                \(yardstick.text(fitted)) against \(yardstick.text(error)) of the best \
+                configuration.
+                """
+            return "\(strong: claim)\(cost)"
+        }
+        let choice =
+            configurations.count > 1
+            ? " It was chosen by that error from \(configurations.count) configurations, which"
+                + " flatters it: the excess error tells what it adds to the luck of the data."
+            : ""
+        return """
+            The best configuration's median recovery error, \(yardstick.text(error)), is below that \
+            of least squares, \(yardstick.text(fitted)).\(choice)\(cost)
+            """
+    }
+
+    private var costSentence: Text? {
+        guard let fit = upperMedian(baselines.map(\.cpuSeconds)) else { return nil }
+        var methods = [
+            "least squares \(Figures.duration(seconds: fit)) (\(baselines[0].starts) starts)"
+        ]
+        if let drawn = upperMedian(posteriors.map(\.cpuSeconds)) {
+            methods.append("the posterior \(Figures.duration(seconds: drawn))")
+        }
+        if let best = configurations.first, best.rank == 1, let seconds = best.cpuSeconds {
+            methods.append("the best configuration \(Figures.duration(seconds: seconds))")
+        }
+        let last = methods.removeLast()
+        let all = methods.isEmpty ? last : methods.joined(separator: ", ") + " and " + last
+        return "In CPU time a data set costs \(all)."
+    }
+
+    var classicalLegend: Text {
+        let converged = baselines.count { $0.outcome.hasPrefix("converged") }
+        var sentences = [
+            "The excess error of a trial is the largest |log(estimate / least-squares estimate)|"
+                + " over the unknowns, in Cramér-Rao standard errors (where truth or noise is"
+                + " unknown, in the fit's own): what the configuration adds to the luck of the"
+                + " data.",
+            "Rows of classical methods are medians over"
+                + " \(Figures.count(baselines.count, "data set"));"
+                + " least squares converged for \(converged)"
+                + (posteriors.isEmpty
+                    ? "."
+                    : ", the posterior's chains for \(posteriors.count(where: \.hasConverged))"
+                        + " of \(posteriors.count)."),
+        ]
+        if !posteriors.isEmpty {
+            sentences.append(
+                "The posterior has the same likelihood and a prior that is flat in the training's"
+                    + " coordinate within an unknown's bounds.")
+        }
+        if sweep.unknowns.contains(where: { $0.truth == nil }) {
+            sentences.append("Where no truth is known, the median estimate stands for its error.")
+        }
+        return Text(sentences.joined(separator: " "))
+    }
+}
