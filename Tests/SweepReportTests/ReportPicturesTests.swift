@@ -73,15 +73,6 @@ struct ReportPicturesTests {
         #expect(report(trials).trialsCSV == report(trials.shuffled()).trialsCSV)
     }
 
-    @Test func `exposure is integrated by the trapezoidal rule`() throws {
-        let figure = try #require(
-            report(try trials()).document.figures.first { $0.id == "profiles" })
-        let rows = figure.table.rows.map { $0.map(\.text.plain) }
-        #expect(rows[0] == ["C", "AUC", "9.500", "10.50", "-9.52 %"])
-        #expect(rows[1] == ["C", "Cmax", "4.000", "5.000", "-20.0 %"])
-        #expect(rows[2] == ["C", "Tmax", "1.000", "1.000", "0 %"])
-    }
-
     @Test func `a row a trial, in rank order`() throws {
         let report = report(try trials())
         let lines = report.trialsCSV.split(separator: "\n")

@@ -7,7 +7,7 @@ struct StatusTests {
     @Test func `trials under way are called interrupted once nobody runs them`() throws {
         let sweep = try SweepFolder(steps: 400)
         let killed = try sweep.titrate(
-            "launch", "sweep.yaml", environment: ["TITRATE_FAILPOINT": "result.after:3"])
+            "launch", "sweep.yaml", environment: ["TITRATE_FAILPOINT": "start.after:3"])
         #expect(killed.wasSignalled)
         #expect(sweep.processesLeftAfterAWhile() == [])
         let status = try sweep.titrate("status")
