@@ -97,7 +97,7 @@ SECTIONS := .build/bench/step.md .build/bench/counts.md .build/bench/traits.md .
 comma := ,
 PEERS := $(if $(PEERS_PYTHON),jax_scan$(comma)jax_jit$(comma)torch$(comma)deepxde)
 
-bench: bench-step bench-traits bench-floor bench-scale
+bench: bench-counts bench-step bench-traits bench-floor bench-scale
 
 # What a training step does: instructions, passes and allocations, none beyond those kept.
 bench-counts: build
@@ -113,7 +113,7 @@ bench-traits: build
 	$(MAKE) performance
 
 # What a training step costs.
-bench-step: build bench-counts
+bench-step: build
 	mkdir -p .build/bench
 	$(BUILD) --product titrate-bench
 	$(or $(PEERS_PYTHON),python3) Tests/Peers/steps.py .build/bench/step.md --peers '$(PEERS)'
