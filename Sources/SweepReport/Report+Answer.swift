@@ -4,7 +4,7 @@ import SweepModel
 extension Report {
     /// The first paragraphs: what came out, in words.
     var answer: [Text] {
-        [unfinished, best, lead, completion, byLoss].compactMap { $0 }
+        [unfinished, best, confirmationAnswer, lead, completion, byLoss].compactMap { $0 }
     }
 
     private var unfinished: Text? {

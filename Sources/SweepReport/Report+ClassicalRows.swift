@@ -3,6 +3,27 @@ import Statistics
 import SweepModel
 
 extension Report {
+    /// What is held against classical methods: the best configuration, on fresh seeds where it was
+    /// confirmed with them and their data are fitted, since those that it was chosen by flatter it.
+    var compared: ConfigurationSummary? {
+        guard let best = configurations.first, best.rank == 1 else { return nil }
+        let fresh = confirmations.first { $0.selected.configuration == best.configuration }
+        return fresh.flatMap { $0.confirmed.excess == nil ? nil : $0.confirmed } ?? best
+    }
+
+    /// The replicates of `compared`; nil where there is no best.
+    private var comparedReplicates: Set<Int>? { compared.map { Set($0.trials.map(\.replicate)) } }
+
+    /// The fits of the data that `compared` trained on; all where there is no best.
+    var comparedFits: [BaselineRecord] {
+        baselines.filter { comparedReplicates?.contains($0.replicate) ?? true }
+    }
+
+    /// The posteriors of the data that `compared` trained on; all where there is no best.
+    var comparedPosteriors: [PosteriorRecord] {
+        posteriors.filter { comparedReplicates?.contains($0.replicate) ?? true }
+    }
+
     /// The least-squares estimates of a replicate's data, in the problem's order; nil where an
     /// unknown was not fitted.
     public func leastSquaresEstimates(ofReplicate replicate: Int) -> [Double?] {
@@ -14,11 +35,12 @@ extension Report {
 
     /// The median recovery error of least squares over the replicates; nil where it was not run.
     var leastSquaresError: Double? {
-        upperMedian(baselines.map { EstimatedReplicate($0).recoveryError(of: sweep.unknowns) })
+        upperMedian(comparedFits.map { EstimatedReplicate($0).recoveryError(of: sweep.unknowns) })
     }
 
     /// Least squares, the posterior and the bound.
     var classicalRows: [[Table.Cell]] {
+        let (baselines, posteriors) = (comparedFits, comparedPosteriors)
         let fits = baselines.map(EstimatedReplicate.init)
         let least = row("least squares", fits, excess: [0], seconds: baselines.map(\.cpuSeconds))
         let bound = widths(

@@ -5,23 +5,20 @@ import SweepModel
 extension Report {
     /// Who is nearer to the truth, and who is faster.
     var verdict: Text? {
-        guard yardstick == .recoveryError, let best = configurations.first, best.rank == 1,
-            let error = best.score, error.isFinite,
-            let fitted = upperMedian(
-                baselines.map { EstimatedReplicate($0).recoveryError(of: sweep.unknowns) }),
-            fitted.isFinite
+        guard yardstick == .recoveryError, let compared, let error = compared.score,
+            error.isFinite, let fitted = leastSquaresError, fitted.isFinite
         else { return costSentence }
         let cost: Text = costSentence.map { Text(" ") + $0 } ?? ""
         if fitted <= error {
             let claim: Text = """
                 Least squares is nearer to the truth here: a median recovery error of \
                 \(yardstick.text(fitted)) against \(yardstick.text(error)) of the best \
-                configuration.
+                configuration\(isConfirmed ? " on the same fresh data" : "").
                 """
             return "\(strong: claim)\(cost)"
         }
         let choice =
-            configurations.count > 1
+            configurations.count > 1 && !isConfirmed
             ? " It was chosen by that error from \(configurations.count) configurations, which"
                 + " flatters it: the excess error tells what it adds to the luck of the data."
             : ""
@@ -31,7 +28,11 @@ extension Report {
             """
     }
 
+    /// Whether the best is compared on data that had no part in choosing it.
+    private var isConfirmed: Bool { compared?.trials.first?.stage == .confirmation }
+
     private var costSentence: Text? {
+        let (baselines, posteriors) = (comparedFits, comparedPosteriors)
         guard let fit = upperMedian(baselines.map(\.cpuSeconds)) else { return nil }
         var methods = [
             "least squares \(Figures.duration(seconds: fit)) (\(baselines[0].starts) starts)"
@@ -48,6 +49,7 @@ extension Report {
     }
 
     var classicalLegend: Text {
+        let (baselines, posteriors) = (comparedFits, comparedPosteriors)
         let converged = baselines.count { $0.outcome.hasPrefix("converged") }
         var sentences = [
             "The excess error of a trial is the largest |log(estimate / least-squares estimate)|"
@@ -55,7 +57,8 @@ extension Report {
                 + " unknown, in the fit's own): what the configuration adds to the luck of the"
                 + " data.",
             "Rows of classical methods are medians over"
-                + " \(Figures.count(baselines.count, "data set"));"
+                + " \(Figures.count(baselines.count, "data set"))"
+                + (isConfirmed ? ", the fresh ones;" : ";")
                 + " least squares converged for \(converged)"
                 + (posteriors.isEmpty
                     ? "."

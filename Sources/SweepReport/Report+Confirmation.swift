@@ -13,7 +13,7 @@ extension Report {
     /// What the choice went by beside what fresh seeds made of it.
     var confirmationSection: Section? {
         guard !confirmations.isEmpty else { return nil }
-        let answer = [confirmationAnswer].filter { !$0.isEmpty }.map(Block.paragraph)
+        let answer = [confirmationAnswer].compactMap { $0 }.map(Block.paragraph)
         return Section(
             "Confirmed with fresh seeds",
             answer + [.table(confirmationTable), .paragraph(Self.confirmationLegend)])
@@ -44,14 +44,17 @@ extension Report {
         ]
     }
 
-    private var confirmationAnswer: Text {
+    /// What fresh seeds made of the best, in words; nil where it was not confirmed.
+    var confirmationAnswer: Text? {
         let best = confirmations.filter { $0.confirmed.score != nil }
             .min {
                 ($0.confirmed.score!, $0.selected.rank ?? 0) < (
                     $1.confirmed.score!, $1.selected.rank ?? 0
                 )
             }
-        guard let best, let first = confirmations.first else { return "" }
+        guard let best, let first = confirmations.first, first.selected.rank == 1,
+            first.confirmed.score != nil
+        else { return nil }
         let text = yardstick.text
         let honest: Text = """
             The best of the ranking, \(code: first.selected.configuration.id), has \

@@ -1,3 +1,4 @@
+import Foundation
 import ReportDocument
 import Settings
 import SweepModel
@@ -61,5 +62,41 @@ struct ConfirmationTests {
         #expect(plain.confirmations.isEmpty)
         #expect(!plain.markdown.contains("fresh seeds"))
         #expect(try report().markdown.contains("## Confirmed with fresh seeds"))
+    }
+
+    @Test func `the answer says what fresh seeds made of the best`() throws {
+        let text = try report().markdown
+        let first = try #require(text.range(of: "on 3 fresh seeds"))
+        #expect(first.lowerBound < text.range(of: "## Ranking")!.lowerBound)
+    }
+
+    /// A fit of a replicate whose unknown A is off by a factor.
+    private func fit(_ replicate: Int, fold: Double) -> BaselineRecord {
+        BaselineRecord(
+            replicate: replicate, outcome: "converged (step)", starts: 1, startsAtMinimum: 1,
+            iterations: 3, cpuSeconds: 0.25,
+            unknowns: [
+                BaselineEstimate(
+                    parameter: "A", estimate: 10 * fold, standardError: 0.1, bound: 0.1),
+                BaselineEstimate(parameter: "B", estimate: 2, standardError: 0.1, bound: 0.1),
+            ])
+    }
+
+    @Test
+    func `classical methods are held against the best on the same data, fresh where there are`()
+        throws
+    {
+        // Least squares is off by 10 % on the data of the choice, by 70 % on the fresh ones.
+        let fits = (0..<6).map { fit($0, fold: $0 < 3 ? 1.1 : 1.7) }
+        func row(_ baselines: [BaselineRecord]) throws -> String {
+            let report = Report(
+                sweep: sweep(replicates: 1, planned: 10), trials: try trials(),
+                baselines: baselines)
+            return try #require(
+                report.markdown.split(separator: "\n").first { $0.hasPrefix("| least squares") }
+                    .map(String.init))
+        }
+        #expect(try row(fits).contains(" 70.0 % "))
+        #expect(try row(Array(fits.prefix(3))).contains(" 10.0 % "))
     }
 }

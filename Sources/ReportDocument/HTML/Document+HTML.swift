@@ -75,7 +75,7 @@ struct HTMLRenderer {
         switch block {
         case .paragraph(let text): "<p>\(HTMLRenderer.text(text))</p>\n"
         case .quotation(let lines):
-            "<blockquote>\(lines.map { "<p>\(HTMLRenderer.text($0))</p>" }.joined())</blockquote>\n"
+            "<blockquote><p>\(lines.map(HTMLRenderer.text).joined(separator: "\n"))</p></blockquote>\n"
         case .list(let items):
             "<ul>\(items.map { "<li>\(HTMLRenderer.text($0))</li>" }.joined())</ul>\n"
         case .table(let table): html(table)
