@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .PHONY: deps deps-test build demo test check check-kernels check-pages format bench bench-step
 .PHONY: bench-floor bench-scale performance bench-science soak mutations bench-counts
-.PHONY: bench-traits
+.PHONY: bench-traits reports
 
 # What the build and the commands need from Debian 12, what only the tests need, and what only the
 # benches need.
@@ -133,6 +133,17 @@ bench-floor: build
 	done
 	$(if $(PEERS_PYTHON),$(PEERS_PYTHON) Tests/Peers/floor.py .build/floor.sqlite .build/bench/floor.md)
 	$(MAKE) performance
+
+# The flagship over all seven axes: screened, focused, confirmed, held against classical methods;
+# and a sweep on measured data, with its twin. Ten minutes.
+reports: build
+	rm -rf .build/reports.sqlite*
+	for command in "launch Sweeps/brain4.yaml" "confirm brain4 --top 5" "baseline brain4" \
+	    "report brain4 --output Reports" "launch Sweeps/theophylline.yaml" \
+	    "launch Sweeps/theophylline.yaml --twin" "baseline theophylline" \
+	    "report theophylline --output Reports" "report theophylline-twin --output Reports"; do \
+	  .build/release/titrate $$command --store .build/reports.sqlite || exit 1; \
+	done
 
 # What a trial costs that trains nothing, how the store and its readers bear many, and how other
 # tools do (GNU parallel on the PATH, Optuna in the Python of PEERS_PYTHON): some minutes. Fewer
