@@ -23,6 +23,8 @@ public struct Report: Sendable {
     let posteriors: [PosteriorRecord]
     /// What the best configuration predicts; nil for a report without.
     public var profiles: ConcentrationProfiles?
+    /// Of the sweep's twin, where it has been run.
+    public var twin: TwinResults?
     let settings: SettingsInForce
     /// Learning curves of `curveTrials`, where a caller has read them.
     public var curves: [TrialID: [CurvePoint]] = [:]
@@ -103,7 +105,8 @@ public struct Report: Sendable {
             answer: quotation + answer.map(Block.paragraph),
             sections: [
                 rankingSection, confirmationSection, classicalSection, estimateSection,
-                mattersSection, withoutTruthSection, combinationSection, profileSection,
+                mattersSection, withoutTruthSection, twinSection, combinationSection,
+                profileSection,
                 curveSection, failureSection, costSection, sourceSection,
             ].compactMap { $0 })
     }

@@ -77,6 +77,9 @@ struct TwinTests {
         #expect(
             try folder.query("select ranked_by from ranking group by sweep order by sweep")
                 .hasSuffix("\nloss_holdout\nrecovery_error\n"))
+        #expect(try folder.titrate("report", "decay").status == 0)
+        let report = try String(contentsOf: folder.folder.file("decay.md"), encoding: .utf8)
+        #expect(report.contains("## Which configuration to trust"), "\(report)")
         // All that it is made of is in the store.
         try FileManager.default.removeItem(at: folder.folder.file("measured.csv"))
         #expect(try folder.titrate("resume", "decay-twin").status == 0)

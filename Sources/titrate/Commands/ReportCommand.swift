@@ -60,6 +60,13 @@ struct ReportCommand: ParsableCommand {
             baselines: try store.baselines(of: sweep), posteriors: try store.posteriors(of: sweep),
             tolerance: fold - 1)
         guard formats.formats.contains(where: { $0 != .csv }) else { return report }
+        let twin = Twin.name(of: sweep)
+        if try store.sweepNames().contains(twin) {
+            report.twin = TwinResults(
+                Report(
+                    sweep: try store.sweepRecord(named: twin),
+                    trials: try store.trialRecords(of: twin), tolerance: fold - 1))
+        }
         for trial in report.curveTrials { report.curves[trial] = try store.curve(of: trial) }
         do {
             report.profiles = try ConcentrationProfiles(ofBestIn: report, from: store)
