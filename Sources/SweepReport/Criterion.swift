@@ -7,14 +7,17 @@ enum Criterion: String, CaseIterable {
     case heldOut = "loss over held-out data"
     case data = "data loss"
     case residual = "residual loss, without weight"
+    case misfit = "misfit of the equations' solution at the estimates"
     case spread = "spread of the estimates over the replicates"
 
+    /// - Parameter misfits: By trial, where they are known.
     /// - Returns: nil where the configuration has none; infinite where failures decide it.
-    func value(of summary: ConfigurationSummary) -> Double? {
+    func value(of summary: ConfigurationSummary, misfits: [TrialID: Double]) -> Double? {
         switch self {
-        case .heldOut: median(summary) { $0.holdout }
-        case .data: median(summary) { $0.data }
-        case .residual: median(summary) { $0.residual }
+        case .heldOut: median(summary) { $0.losses?.holdout }
+        case .data: median(summary) { $0.losses?.data }
+        case .residual: median(summary) { $0.losses?.residual }
+        case .misfit: median(summary) { misfits[$0.id] }
         case .spread: Criterion.spread(summary)
         }
     }
@@ -25,19 +28,19 @@ enum Criterion: String, CaseIterable {
         case .heldOut: "loss_holdout"
         case .data: "loss_data"
         case .residual: "loss_residual"
-        case .spread: nil
+        case .misfit, .spread: nil
         }
     }
 
     /// The upper median over all replicates, a failed one infinite.
     private func median(
-        _ summary: ConfigurationSummary, _ loss: (LossValues) -> Double?
+        _ summary: ConfigurationSummary, _ loss: (TrialRecord) -> Double?
     ) -> Double? {
         var values: [Double] = []
         for trial in summary.trials {
             if trial.status != .succeeded {
                 values.append(.infinity)
-            } else if let value = trial.losses.flatMap(loss) {
+            } else if let value = loss(trial) {
                 values.append(value.isNaN ? .infinity : value)
             } else {
                 return nil

@@ -32,7 +32,9 @@ extension Report {
             number(summary.interval?.highest), number(summary.interval?.level),
             number(group[place].pValue), group[place].name,
         ]
-        cells += [Criterion.data, .residual, .spread].map { number($0.value(of: summary)) }
+        cells += [Criterion.data, .residual, .spread].map {
+            number($0.value(of: summary, misfits: misfits))
+        }
         if yardstick == .recoveryError { cells.append(number(summary.holdoutLoss)) }
         cells += summary.relativeErrors.map(number)
         cells += [number(summary.excess?.median), number(summary.excess?.range.upperBound)]

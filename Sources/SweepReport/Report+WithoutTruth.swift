@@ -9,8 +9,10 @@ extension Report {
         guard yardstick == .recoveryError, ranked.count > 2 else { return nil }
         let errors = ranked.map { $0.score! }
         let judged = Criterion.allCases.compactMap { criterion in
-            CriterionQuality(ranked.map(criterion.value), errors: errors)
-                .flatMap { $0.rankCorrelation == nil ? nil : (criterion, $0) }
+            CriterionQuality(
+                ranked.map { criterion.value(of: $0, misfits: misfits) }, errors: errors
+            )
+            .flatMap { $0.rankCorrelation == nil ? nil : (criterion, $0) }
         }
         guard let best = judged.min(by: { $0.1.regret < $1.1.regret }) else { return nil }
         var table = Table(

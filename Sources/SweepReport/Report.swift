@@ -23,6 +23,10 @@ public struct Report: Sendable {
     let posteriors: [PosteriorRecord]
     /// What the best configuration predicts; nil for a report without.
     public var profiles: ConcentrationProfiles?
+    /// How far the equations' solution at a trial's estimates is from its data, where that was
+    /// found out: the root mean square in the units of the least squares' residuals, infinite where
+    /// there is no solution.
+    public var misfits: [TrialID: Double] = [:]
     /// Of the sweep's twin, where it has been run.
     public var twin: TwinResults?
     let settings: SettingsInForce

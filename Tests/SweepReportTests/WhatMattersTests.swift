@@ -77,4 +77,17 @@ struct WhatMattersTests {
         ).markdown
         #expect(!without.contains("## Without the truth"))
     }
+
+    @Test func `the misfit of the solutions is judged where it was found out`() throws {
+        let trials = try CertaintyTests.trials(3)
+        var report = Report(sweep: sweep(planned: trials.count), trials: trials)
+        #expect(!report.markdown.contains("misfit of the equations"))
+        // As the errors themselves: it chooses the best.
+        for trial in trials { report.misfits[trial.id] = trial.recoveryError }
+        let row = try #require(
+            report.markdown.split(separator: "\n").first {
+                $0.hasPrefix("| misfit of the equations' solution")
+            })
+        #expect(row.contains("**1.00**"), "\(row)")
+    }
 }

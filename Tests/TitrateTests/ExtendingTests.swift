@@ -64,6 +64,7 @@ struct ExtendingTests {
         #expect(try folder.titrate("report").status == 0)
         let report = try String(contentsOf: folder.folder.file("decay.md"), encoding: .utf8)
         #expect(report.contains("## Confirmed with fresh seeds"), "\(report)")
+        #expect(report.contains("misfit of the equations' solution"), "\(report)")
     }
 
     @Test(arguments: ["lease.after", "result.after", "closing.after"])

@@ -70,9 +70,10 @@ struct ReportCommand: ParsableCommand {
         for trial in report.curveTrials { report.curves[trial] = try store.curve(of: trial) }
         do {
             report.profiles = try ConcentrationProfiles(ofBestIn: report, from: store)
+            report.misfits = try SolutionMisfits(of: report, from: store).byTrial
         } catch {
             // The rest of a report needs no problem that this version can solve.
-            Console.say("the report is without concentration profiles: \(error)")
+            Console.say("the report is without solutions of the equations: \(error)")
         }
         return report
     }
