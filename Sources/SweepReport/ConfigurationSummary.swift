@@ -53,8 +53,8 @@ public struct ConfigurationSummary: Hashable, Sendable {
             guard let truth = unknown.truth else { return nil }
             return upperMedianByMagnitude(
                 succeeded.compactMap { trial in
-                    trial.estimates.first { $0.parameter == unknown.name }.map {
-                        $0.value / truth - 1
+                    trial.estimate(of: unknown.name).map {
+                        $0 / truth - 1
                     }
                 })
         }

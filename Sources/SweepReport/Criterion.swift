@@ -22,16 +22,6 @@ enum Criterion: String, CaseIterable {
         }
     }
 
-    /// The query that gives the criterion of each trial.
-    var column: String? {
-        switch self {
-        case .heldOut: "loss_holdout"
-        case .data: "loss_data"
-        case .residual: "loss_residual"
-        case .misfit, .spread: nil
-        }
-    }
-
     /// The upper median over all replicates, a failed one infinite.
     private func median(
         _ summary: ConfigurationSummary, _ loss: (TrialRecord) -> Double?
@@ -59,7 +49,7 @@ enum Criterion: String, CaseIterable {
         }
         let spreads = first.estimates.map { estimate -> Double in
             let values = succeeded.compactMap { trial in
-                trial.estimates.first { $0.parameter == estimate.parameter }?.value
+                trial.estimate(of: estimate.parameter)
             }
             let ratio = values.max()! / values.min()!
             let sizes = values.map(\.magnitude)

@@ -77,7 +77,7 @@ extension Report {
         cells += sweep.unknowns.map { unknown in
             unknownCell(
                 estimates: succeeded.compactMap { trial in
-                    trial.estimates.first { $0.parameter == unknown.name }?.value
+                    trial.estimate(of: unknown.name)
                 }, truth: unknown.truth)
         }
         return cells + [cell(seconds: summary.cpuSeconds)]

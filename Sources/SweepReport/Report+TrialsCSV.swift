@@ -35,7 +35,7 @@ extension Report {
             number(trial.losses?.residual), number(trial.losses?.holdout),
         ]
         cells += sweep.unknowns.map { unknown in
-            number(trial.estimates.first { $0.parameter == unknown.name }?.value)
+            number(trial.estimate(of: unknown.name))
         }
         let isDone = trial.status == .succeeded
         cells += [

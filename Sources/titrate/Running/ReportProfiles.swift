@@ -36,7 +36,7 @@ extension ConcentrationProfiles {
                 try? system.solution(in: problem.time, unknowns: known, at: times).observables
         }
         let estimates = problem.unknowns.map { unknown in
-            trial.estimates.first { $0.parameter == unknown.name }?.value
+            trial.estimate(of: unknown.name)
         }
         solve(.truth, problem.unknowns.map(\.truth))
         solve(.solution, estimates)

@@ -26,7 +26,7 @@ struct SolutionMisfits {
                 preparation, seed: report.sweep.seed, replicate: replicate)
             for trial in trials {
                 let estimates = problem.unknowns.compactMap { unknown in
-                    trial.estimates.first { $0.parameter == unknown.name }?.value
+                    trial.estimate(of: unknown.name)
                 }
                 guard estimates.count == problem.unknowns.count else { continue }
                 byTrial[trial.id] = misfit.rootMeanSquare(at: estimates) ?? .infinity
