@@ -1,9 +1,11 @@
+import ClassicalFits
 import Foundation
 import ProblemFile
 import ProblemModel
 import ReferenceSolver
 import SweepModel
 import TestSupport
+import Testing
 import TrialProtocol
 
 /// A problem of `Sweeps/problems` with its truth, prepared as a coordinator does.
@@ -31,6 +33,17 @@ struct PublishedProblem {
                     name: $0.name, guess: $0.guess, isLogarithmic: $0.isLogarithmic)
             },
             system: parts.system, data: parts.data, scales: parts.scales)
+    }
+
+    /// How far estimates are from least squares on the data of a seed; nil without noise.
+    func excess(of estimates: [Double], seed: UInt64) throws -> Double? {
+        guard preparation.noiseDeviations?.contains(where: { $0 > 0 }) == true else { return nil }
+        let baseline = try ClassicalBaseline(preparation, seed: seed, replicate: 0, starts: 2)
+        let errors = try #require(baseline.bound?.relativeStandardErrors)
+        #expect(baseline.fit.outcome.isConverged)
+        return zip(zip(estimates, baseline.fit.estimates), errors).map { pair, error in
+            abs(log(pair.0 / pair.1)) / error
+        }.max()
     }
 
     /// The fold error minus one of each unknown, in the problem's order.

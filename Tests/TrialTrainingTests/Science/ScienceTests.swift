@@ -28,6 +28,9 @@ func expectWithinBounds(
         let bound = recipe.bounds[unknown] ?? recipe.worst
         #expect(error <= bound, "\(recipe), seed \(result.seed): \(unknown)")
     }
+    if let excess = result.excess {
+        #expect(excess <= recipe.largestExcess, "\(recipe), seed \(result.seed)")
+    }
     let worst = result.errors.max() ?? 0
     #expect(worst >= recipe.atLeast, "\(recipe), seed \(result.seed)")
 }
