@@ -9,6 +9,8 @@ public struct ClassicalBaseline: Sendable {
     /// How many starts were tried, and how many of them converged to this minimum.
     public let starts: Int
     public let startsAtMinimum: Int
+    /// The fit, then those that converged elsewhere, in the order of their starts.
+    let minima: [LeastSquaresFit]
     /// At the estimates; nil where there are none.
     public let information: FisherInformation?
     /// At the truth, of noise that is known; nil where either is not: the Cramér-Rao bound.
@@ -31,6 +33,7 @@ public struct ClassicalBaseline: Sendable {
             .map { LeastSquaresFit(weighted, start: $0) }
         let best = fits.best(within: unknowns.map(\.bounds))
         fit = best
+        minima = fits.minima(from: best)
         starts = fits.count
         startsAtMinimum = fits.count { $0.outcome.isConverged && $0.isAsLow(as: best) }
         if !isKnown {
@@ -54,7 +57,27 @@ extension LeastSquaresFit {
     }
 }
 
+extension LeastSquaresFit {
+    /// What two converged fits of one minimum differ by at most, in a coordinate.
+    private static let sameMinimum = 1e-3
+
+    fileprivate func isAt(_ other: LeastSquaresFit) -> Bool {
+        zip(coordinates, zip(estimates, other.estimates)).allSatisfy { coordinate, values in
+            let distance = coordinate.coordinate(of: values.0) - coordinate.coordinate(of: values.1)
+            return distance.magnitude <= Self.sameMinimum
+        }
+    }
+}
+
 extension [LeastSquaresFit] {
+    /// The best of these fits, then those that converged to other minima, each once.
+    fileprivate func minima(from best: LeastSquaresFit) -> [LeastSquaresFit] {
+        reduce(into: [best]) { minima, fit in
+            guard fit.outcome.isConverged, !minima.contains(where: fit.isAt) else { return }
+            minima.append(fit)
+        }
+    }
+
     /// The lowest of the converged ones, else the lowest of all; where several are as low, of
     /// those within bounds.
     fileprivate func best(within bounds: [ClosedRange<Double>?]) -> LeastSquaresFit {

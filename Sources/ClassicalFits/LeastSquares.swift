@@ -39,7 +39,7 @@ public struct LeastSquaresFit: Sendable {
     public let outcome: FitOutcome
     /// J at the estimates, column by column.
     private let columns: [[Double]]
-    private let coordinates: [UnknownCoordinate]
+    let coordinates: [UnknownCoordinate]
 
     /// The standard deviation of the noise in units of the one assumed, from the residuals; nil
     /// where there are not more cells than unknowns, or no residuals.

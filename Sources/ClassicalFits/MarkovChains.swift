@@ -36,6 +36,17 @@ package struct MarkovChains: Sendable {
     package private(set) var evaluations = 0
     package private(set) var hasConverged = false
 
+    /// About where a density is high, and how wide it is there.
+    package struct Mode: Hashable, Sendable {
+        package let center: [Double]
+        package let covariance: [[Double]]
+
+        package init(center: [Double], covariance: [[Double]]) {
+            self.center = center
+            self.covariance = covariance
+        }
+    }
+
     private static let chainCount = 4
     /// Draws of each chain in the rounds that only learn.
     private static let learningRounds = [50, 100, 200]
@@ -45,17 +56,21 @@ package struct MarkovChains: Sendable {
     /// Draws until a goal is met, or its limit is.
     ///
     /// - Parameters:
-    ///   - start: About where the density is, and how wide; the first points are drawn three
-    ///     times as wide.
+    ///   - modes: All that are known, the highest first, at least one. The chains start around one
+    ///     after another, at points drawn three times as wide, so that chains which agree have
+    ///     come from farther apart than the density reaches (Gelman and Rubin 1992,
+    ///     doi:10.1214/ss/1177011136).
     ///   - streams: Gives each chain its stream.
     ///   - logDensity: The logarithm of the density, but for a constant; −∞ where it is 0.
     package init(
-        center: [Double], covariance: [[Double]], goal: Goal, streams: (Int) -> DrawStream,
-        logDensity: ([Double]) -> Double
+        modes: [Mode], goal: Goal, streams: (Int) -> DrawStream, logDensity: ([Double]) -> Double
     ) {
-        var shape = ProposalShape(center: center, covariance: covariance)
+        let shapes = modes.map { ProposalShape(center: $0.center, covariance: $0.covariance) }
+        var shape = shapes[0]
         var chains = (0..<Self.chainCount).map { index in
-            Chain(index, stream: streams(index), around: shape, logDensity, &evaluations)
+            Chain(
+                stream: streams(index), around: shapes[index % shapes.count], logDensity,
+                &evaluations)
         }
         for length in Self.learningRounds {
             let drawn = advance(&chains, by: length, shape, learning: true, logDensity)
@@ -75,7 +90,7 @@ package struct MarkovChains: Sendable {
             let length = max(Self.round, draws[0].count / 4)
             let drawn = advance(&chains, by: length, shape, learning: false, logDensity)
             for index in chains.indices { draws[index] += drawn[index] }
-            diagnostics = center.indices.map { coordinate in
+            diagnostics = shape.center.indices.map { coordinate in
                 ChainDiagnostics(of: draws.map { $0.map { $0[coordinate] } })
             }
             hasConverged = goal.isMet(by: diagnostics)
@@ -127,7 +142,7 @@ private struct Chain {
     private static let tries = 100
 
     init(
-        _ index: Int, stream: DrawStream, around shape: ProposalShape,
+        stream: DrawStream, around shape: ProposalShape,
         _ logDensity: ([Double]) -> Double, _ evaluations: inout Int
     ) {
         self.stream = stream

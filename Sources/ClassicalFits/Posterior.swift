@@ -72,8 +72,8 @@ public struct Posterior: Hashable, Sendable {
 
     /// Draws until the chains agree or the equations have been solved often enough.
     ///
-    /// The chains start around the least-squares fit. The draws are those of the seed and
-    /// replicate, so that the same data give the same posterior.
+    /// The chains start around all minima that the least-squares fits found, spread out. The draws
+    /// are those of the seed and replicate, so that the same data give the same posterior.
     /// - Parameter evaluationLimit: Of solutions, or little more.
     public init(
         of baseline: ClassicalBaseline, seed: UInt64, replicate: Int, evaluationLimit: Int
@@ -82,7 +82,7 @@ public struct Posterior: Hashable, Sendable {
         let target = PosteriorTarget(
             problem, isNoiseKnown: baseline.isNoiseKnown,
             relativeTolerance: Self.relativeTolerance)
-        guard let information = baseline.information ?? baseline.fit.information() else {
+        guard baseline.fit.information() != nil else {
             self.init(.noStart)
             return
         }
@@ -96,10 +96,8 @@ public struct Posterior: Hashable, Sendable {
                 return
             }
         }
-        let center = zip(problem.coordinates, baseline.fit.estimates).map { $0.coordinate(of: $1) }
         let chains = MarkovChains(
-            center: zip(target.ranges, center).map { min(max($1, $0.lowerBound), $0.upperBound) },
-            covariance: information.covariance,
+            modes: baseline.minima.compactMap { target.mode(at: $0) },
             goal: MarkovChains.Goal(evaluationLimit: evaluationLimit),
             streams: { chain in
                 DrawStream(

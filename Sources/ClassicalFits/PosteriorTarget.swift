@@ -18,6 +18,17 @@ struct PosteriorTarget: Sendable {
             .map { $0.priorRange(of: $1) }
     }
 
+    /// Where a fit ended, moved within the prior, and how wide the density is there; nil where that
+    /// could not be computed.
+    func mode(at fit: LeastSquaresFit) -> MarkovChains.Mode? {
+        let scale = isNoiseKnown ? 1 : fit.residualScale ?? 1
+        guard let information = fit.information(noiseScale: scale) else { return nil }
+        let center = zip(ranges, zip(problem.coordinates, fit.estimates)).map { range, unknown in
+            min(max(unknown.0.coordinate(of: unknown.1), range.lowerBound), range.upperBound)
+        }
+        return MarkovChains.Mode(center: center, covariance: information.covariance)
+    }
+
     /// The logarithm of the density, but for a constant; −∞ outside the prior and where the
     /// equations cannot be solved.
     func logDensity(at point: [Double]) -> Double {

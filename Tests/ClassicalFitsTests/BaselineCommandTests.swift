@@ -39,6 +39,7 @@ struct BaselineCommandTests {
             #expect(Double(row[11])! >= 400 && Double(row[12])! <= 1.01)
             #expect(row[14] == "converged")
         }
+        #expect(results[0].errors.contains("seed 7, 2 data sets"))
         #expect(results[0].errors.contains("these data determine every unknown"))
     }
 

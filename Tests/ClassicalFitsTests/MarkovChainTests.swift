@@ -6,11 +6,11 @@ import Testing
 @Suite("Markov chains")
 struct MarkovChainTests {
     private static func chains(
-        center: [Double], covariance: [[Double]], limit: Int = 100_000, seed: UInt64 = 1,
-        _ logDensity: ([Double]) -> Double
+        center: [Double] = [], covariance: [[Double]] = [], modes: [MarkovChains.Mode]? = nil,
+        limit: Int = 100_000, seed: UInt64 = 1, _ logDensity: ([Double]) -> Double
     ) -> MarkovChains {
         MarkovChains(
-            center: center, covariance: covariance,
+            modes: modes ?? [MarkovChains.Mode(center: center, covariance: covariance)],
             goal: MarkovChains.Goal(evaluationLimit: limit),
             streams: { DrawStream(seed: seed, path: [UInt64($0)]) }, logDensity: logDensity)
     }
@@ -66,14 +66,44 @@ struct MarkovChainTests {
     }
 
     @Test func `that cannot reach each other have not converged`() {
-        let chains = Self.chains(center: [0], covariance: [[1]], limit: 20_000) { point in
-            let (left, right) = (point[0] + 60, point[0] - 60)
-            let (low, high) = (-left * left / 2, -right * right / 2)
-            return max(low, high) + log(1 + exp(-abs(low - high)))
-        }
+        let chains = Self.chains(
+            center: [0], covariance: [[1]], limit: 20_000, Self.bells)
         #expect(!chains.hasConverged)
         #expect(chains.diagnostics[0].rHat > 1.05)
         #expect((20_000..<40_000).contains(chains.evaluations))
+    }
+
+    /// Two equal bells of width 1 at ±60.
+    private static func bells(_ point: [Double]) -> Double {
+        let (left, right) = (point[0] + 60, point[0] - 60)
+        let (low, high) = (-left * left / 2, -right * right / 2)
+        return max(low, high) + log(1 + exp(-abs(low - high)))
+    }
+
+    /// From one mode alone chains agree that there is no other, which is the trap.
+    @Test func `that start at every mode are not taken in by one of them`() {
+        let mode = { MarkovChains.Mode(center: [$0], covariance: [[1]]) }
+        let one = Self.chains(modes: [mode(60)], limit: 20_000, Self.bells)
+        #expect(one.hasConverged && one.sorted(0).first! > 0)
+        let both = Self.chains(modes: [mode(60), mode(-60)], limit: 200_000, Self.bells)
+        let draws = both.sorted(0)
+        #expect(draws.first! < -50 && draws.last! > 50)
+        let size = both.diagnostics[0].bulkSize
+        let share = Double(draws.count { $0 < 0 }) / Double(draws.count)
+        #expect(!both.hasConverged || abs(share - 0.5) < 4 * (0.25 / size).squareRoot())
+    }
+
+    @Test func `that start where there is next to nothing leave it`() {
+        let density: ([Double]) -> Double = { point in
+            max(-point[0] * point[0] / 2, -500 - (point[0] - 60) * (point[0] - 60) / 2)
+        }
+        let chains = Self.chains(
+            modes: [0.0, 60].map { MarkovChains.Mode(center: [$0], covariance: [[1]]) }, density)
+        #expect(chains.hasConverged)
+        let draws = chains.sorted(0)
+        #expect(draws.last! < 6)
+        let squares = draws.reduce(0) { $0 + $1 * $1 } / Double(draws.count)
+        #expect(abs(squares - 1) < 4 * (2 / chains.diagnostics[0].bulkSize).squareRoot())
     }
 
     @Test func `are the same on repeat, and others from another seed`() {

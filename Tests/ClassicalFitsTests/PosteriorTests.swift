@@ -110,6 +110,18 @@ struct PosteriorTests {
         #expect(abs(shift) < 4 * 1.25 * (variance / size).squareRoot())
     }
 
+    /// A rate that enters squared has two signs; fits from several starts find both.
+    @Test func `knows of every minimum that the fits found`() throws {
+        let problem = try Problem.decay(
+            rate: "-k*k*x", from: "1",
+            unknowns: [Unknown("k", truth: 0.7, guess: -0.5, bounds: -2...2)])
+        let baseline = try ClassicalBaseline(
+            try ProblemPreparation(problem: problem), seed: 3, replicate: 0, starts: 8)
+        let posterior = Posterior(of: baseline, seed: 3, replicate: 0, evaluationLimit: 20_000)
+        let marginal = posterior.marginals[0]
+        #expect(abs(marginal.lower + 0.7) < 0.1 && abs(marginal.upper - 0.7) < 0.1)
+    }
+
     @Test func `is the same on repeat`() throws {
         let problem = try Problem.decay(
             rate: "-k*x", from: "1", unknowns: [Unknown("k", truth: 0.5, guess: 2)])

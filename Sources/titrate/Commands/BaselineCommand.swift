@@ -25,9 +25,9 @@ struct BaselineCommand: ParsableCommand {
             estimator can have with these data. A replicate's data are those of its trials in a \
             sweep of the same seed. A fit is made by Levenberg-Marquardt steps with exact \
             sensitivities from the guess and from drawn points, and takes some hundredths of a \
-            second; a posterior by Markov chains that start around the fit and go on until R-hat \
-            is at most 1.01 and the effective sample size at least 400, which takes seconds. Its \
-            prior is flat in the training's coordinate (the logarithm of what is positive) within \
+            second; a posterior by Markov chains that start around every minimum found, spread \
+            out, and go on until R-hat is at most 1.01 and the effective sample size at least 400, \
+            which takes seconds. Its prior is flat in the training's coordinate (the logarithm of what is positive) within \
             an unknown's bounds. With a sweep's name all its replicates are fitted and each is \
             kept in the store as it is done, for the views baselines, bounds and excess_errors \
             and for the report; what the store has is not computed again.
@@ -100,6 +100,7 @@ struct BaselineCommand: ParsableCommand {
 
     private func fitsOfFile() throws -> ([ReplicateFits], Problem) {
         let methods = try methods(readProblem(at: subject).problem, seed: seed ?? 0)
+        sayWhatIsFitted(seed: methods.seed, count: replicates ?? 1)
         let fits = try (0..<(replicates ?? 1)).map { replicate in
             let (fits, baseline) = try methods.fits(replicate: replicate, needsPosterior: true)
             if replicate == 0 { sayWhatIsIdentifiable(baseline) }
@@ -116,7 +117,9 @@ struct BaselineCommand: ParsableCommand {
         let input = try SweepInput(named: name, in: reading)
         let methods = try methods(input.problem, seed: input.plan.seed)
         let kept = try KeptFits(of: name, in: reading)
-        let fits = try (0..<reading.sweepRecord(named: name).dataSets).map { replicate in
+        let count = try reading.sweepRecord(named: name).dataSets
+        sayWhatIsFitted(seed: methods.seed, count: count)
+        let fits = try (0..<count).map { replicate in
             let known = kept.fits(of: replicate, starts: starts)
             let needsFit = again || known.leastSquares == nil
             let needsPosterior =
@@ -137,6 +140,10 @@ struct BaselineCommand: ParsableCommand {
             return all
         }
         return (fits, input.problem)
+    }
+
+    private func sayWhatIsFitted(seed: UInt64, count: Int) {
+        Console.say("\(subject): seed \(seed), \(Figures.count(count, "data set"))")
     }
 
     /// Whether a posterior is missing, or asks for the larger budget that is given.
