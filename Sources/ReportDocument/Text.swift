@@ -18,6 +18,21 @@ public struct Text: Hashable, Sendable {
             self.isStrong = isStrong
             self.isCode = isCode
         }
+
+        /// The words with no line break between a number and its percent sign; code as it is
+        /// typed.
+        var unbroken: String {
+            guard !isCode, words.utf8.contains(UInt8(ascii: "%")) else { return words }
+            let scalars = Array(words.unicodeScalars)
+            var result = String.UnicodeScalarView()
+            for (place, scalar) in scalars.enumerated() {
+                let isInside =
+                    scalar == " " && place > 0 && ("0"..."9").contains(scalars[place - 1])
+                    && scalars.dropFirst(place + 1).first == "%"
+                result.append(isInside ? "\u{A0}" : scalar)
+            }
+            return String(result)
+        }
     }
 
     /// Neighbours differ in style, and none is empty.

@@ -3,8 +3,11 @@ import SweepModel
 
 extension Report {
     /// The first paragraphs: what came out, in words.
-    var answer: [Text] {
-        [unfinished, best, confirmationAnswer, lead, completion, byLoss].compactMap { $0 }
+    ///
+    /// - Parameter others: What sections say that were made already.
+    func answer(with others: [Text]) -> [Text] {
+        [unfinished, best, confirmationAnswer, lead, classicalAnswer].compactMap { $0 } + others
+            + [completion]
     }
 
     private var unfinished: Text? {
@@ -98,27 +101,11 @@ extension Report {
         let succeeded = trials.filter { $0.status == .succeeded }.count
         let counts = failures.map { "\($0.count) \($0.status.words)" }.joined(separator: ", ")
         let rest = counts.isEmpty ? "" : "; " + counts
-        return "\(succeeded) of \(Figures.count(ended, "ended trial")) succeeded\(rest)."
-    }
-
-    /// What choosing by the data loss, which needs no truth, would have given.
-    private var byLoss: Text? {
-        guard yardstick == .recoveryError, ranked.count > 1, let best = ranked[0].score else {
-            return nil
-        }
-        let losses = ranked.compactMap { summary in
-            summary.dataLoss.map { (loss: $0, summary: summary) }
-        }
-        guard let chosen = losses.min(by: { $0.loss < $1.loss })?.summary, let score = chosen.score
-        else { return nil }
-        let id = chosen.configuration.id
-        if id == ranked[0].configuration.id {
-            return
-                "Choosing by the smallest median data loss, which needs no truth, finds the same."
-        }
+        let ends = "\(succeeded) of \(Figures.count(ended, "ended trial")) succeeded\(rest)."
+        guard let typical = typicalTrials.first else { return Text(ends) }
         return """
-            Choosing by the smallest median data loss, which needs no truth, gives \(code: id) with \
-            \(yardstick.text(score)) instead of \(yardstick.text(best)).
+            \(ends) \(code: "titrate rerun \(typical.id)") trains the best configuration's typical \
+            trial again and compares every digit; Sources has what made all the rest.
             """
     }
 }

@@ -5,17 +5,22 @@ import SweepModel
 extension Report {
     /// Who is nearer to the truth, and who is faster.
     var verdict: Text? {
+        guard let nearer else { return costSentence }
+        return costSentence.map { "\(nearer) \($0)" } ?? nearer
+    }
+
+    /// Who is nearer to the truth; nil where nobody knows it.
+    private var nearer: Text? {
         guard yardstick == .recoveryError, let compared, let error = compared.score,
             error.isFinite, let fitted = leastSquaresError, fitted.isFinite
-        else { return costSentence }
-        let cost: Text = costSentence.map { Text(" ") + $0 } ?? ""
+        else { return nil }
         if fitted <= error {
             let claim: Text = """
                 Least squares is nearer to the truth here: a median recovery error of \
                 \(yardstick.text(fitted)) against \(yardstick.text(error)) of the best \
                 configuration\(isConfirmed ? " on the same fresh data" : "").
                 """
-            return "\(strong: claim)\(cost)"
+            return .strong(claim)
         }
         let choice =
             configurations.count > 1 && !isConfirmed
@@ -24,8 +29,30 @@ extension Report {
             : ""
         return """
             The best configuration's median recovery error, \(yardstick.text(error)), is below that \
-            of least squares, \(yardstick.text(fitted)).\(choice)\(cost)
+            of least squares, \(yardstick.text(fitted)).\(choice)
             """
+    }
+
+    /// Against what the errors are to be held: least squares on the same data, and the smallest
+    /// standard errors that those allow.
+    var classicalAnswer: Text? {
+        let bounds = sweep.unknowns.compactMap { unknown -> String? in
+            upperMedian(
+                comparedFits.compactMap { fit in
+                    fit.unknowns.first { $0.parameter == unknown.name }?.bound
+                }
+            )
+            .map { "\(Figures.percent($0)) of \(unknown.name)" }
+        }
+        let allowed: Text? =
+            bounds.isEmpty
+            ? nil
+            : """
+            No unbiased method can have standard errors below \(bounds.enumeration) on these \
+            data (Cramér-Rao).
+            """
+        guard let nearer else { return allowed }
+        return allowed.map { "\(nearer) \($0)" } ?? nearer
     }
 
     /// Whether the best is compared on data that had no part in choosing it.
@@ -43,9 +70,7 @@ extension Report {
         if let best = configurations.first, best.rank == 1, let seconds = best.cpuSeconds {
             methods.append("the best configuration \(Figures.duration(seconds: seconds))")
         }
-        let last = methods.removeLast()
-        let all = methods.isEmpty ? last : methods.joined(separator: ", ") + " and " + last
-        return "In CPU time a data set costs \(all)."
+        return "In CPU time a data set costs \(methods.enumeration)."
     }
 
     var classicalLegend: Text {
@@ -74,5 +99,13 @@ extension Report {
             sentences.append("Where no truth is known, the median estimate stands for its error.")
         }
         return Text(sentences.joined(separator: " "))
+    }
+}
+
+extension [String] {
+    /// The parts as a sentence has them: `a`, `a and b`, `a, b and c`.
+    fileprivate var enumeration: String {
+        guard count > 1 else { return joined() }
+        return dropLast().joined(separator: ", ") + " and " + self[count - 1]
     }
 }

@@ -37,7 +37,6 @@ extension Report {
         let names = settings.varying.map(\.name)
         let known = yardstick == .recoveryError ? sweep.unknowns.filter { $0.truth != nil } : []
         var columns: [Table.Column] = [.init("rank", .right)]
-        columns += names.map { .init($0, .right) }
         columns += [
             .init("median \(yardstick.noun)", .right),
             .init(level.map { "interval (\(Figures.percent($0)))" } ?? "interval", .right),
@@ -47,7 +46,7 @@ extension Report {
         if yardstick == .recoveryError {
             columns.append(.init("within \(toleranceText)", .right))
         }
-        columns += known.map { .init($0.name, .right) }
+        columns += (names + known.map(\.name)).map { .init($0, .right) }
         columns += [
             .init("CPU time", .right), .init("memory", .right), .init("configuration"),
         ]
@@ -65,13 +64,13 @@ extension Report {
     ) -> [Table.Cell] {
         let count = summary.trials.count
         var cells = [Table.Cell(Text(summary.rank.map(String.init) ?? Figures.none))]
-        cells += settings.cells(summary.configuration.settings).map { .init(Text($0)) }
         var score = cell(summary.score)
         score.mark = standing?.mark
         cells += [score, cell(summary.interval, level: level)]
         if let standing { cells.append(cell(standing)) }
         cells.append(share(summary.succeeded, of: count))
         if let recovered = summary.recovered { cells.append(share(recovered, of: count)) }
+        cells += settings.cells(summary.configuration.settings).map { .init(Text($0)) }
         for (unknown, error) in zip(sweep.unknowns, summary.relativeErrors)
         where known.contains(unknown) { cells.append(cell(relativeError: error)) }
         let memory = summary.peakMemoryBytes

@@ -59,7 +59,7 @@ extension Report {
         return Section(
             "Sources",
             [
-                .table(table),
+                .table(table), .paragraph(anew),
                 .paragraph("This report, one of its rows, and the ranking again from the store:"),
                 .code(commands, language: "sh"),
             ])
@@ -77,6 +77,20 @@ extension Report {
             .joined(separator: "''")
         return "SELECT rank, configuration, \(yardstick.rawValue), succeeded, replicates, config"
             + " FROM ranking WHERE sweep = '\(name)' ORDER BY rank"
+    }
+
+    /// What made the store's rows, in its order.
+    private var anew: Text {
+        var steps: [Text] = ["\(code: "titrate launch") of the sweep file with this SHA-256"]
+        if let first = confirmations.first {
+            let counts = "--top \(confirmations.count) --replicates \(first.confirmed.trials.count)"
+            steps.append(.code("titrate confirm \(sweep.name) \(counts)"))
+        }
+        if !baselines.isEmpty { steps.append(.code("titrate baseline \(sweep.name)")) }
+        return """
+            All of it anew: \(steps.joined(separator: ", then ")). On a machine of the same type \
+            all but times and costs comes out the same, to the last digit.
+            """
     }
 
     private var commands: String {

@@ -11,8 +11,8 @@ extension Report {
         let experiment = experiment
         if let experiment {
             blocks = importanceBlocks(experiment) + changeBlocks(experiment)
+            blocks.append(.paragraph("\(strong: "What each value gives.")"))
         }
-        blocks.append(.paragraph("\(strong: "What each value gives.")"))
         if let axisFigure { blocks.append(.figure(axisFigure)) }
         blocks.append(.table(valueTable(experiment)))
         if let experiment { blocks.append(.paragraph(effectLegend(experiment))) }
@@ -277,7 +277,7 @@ extension MatchedPairs {
 }
 
 extension [Text] {
-    fileprivate func joined(separator: String) -> Text {
+    func joined(separator: String) -> Text {
         var result = Text()
         for (place, text) in enumerated() {
             if place > 0 { result += Text(separator) }

@@ -104,14 +104,15 @@ public struct Report: Sendable {
     /// A new section is a property that gives a `Section?`, nil where there is nothing to say.
     public var document: Document {
         let quotation: [Block] = question.isEmpty ? [] : [.quotation(question.map { Text($0) })]
+        let (matters, choice) = (mattersSection, withoutTruthSection)
+        let words = [matters, choice].compactMap { $0?.blocks.first?.words }
         return Document(
             title: "\(sweep.name): \(title)",
-            answer: quotation + answer.map(Block.paragraph),
+            answer: quotation + answer(with: words).map(Block.paragraph),
             sections: [
                 rankingSection, confirmationSection, classicalSection, estimateSection,
-                mattersSection, withoutTruthSection, twinSection, combinationSection,
-                profileSection,
-                curveSection, failureSection, costSection, sourceSection,
+                matters, choice, twinSection, combinationSection, profileSection, curveSection,
+                failureSection, costSection, sourceSection,
             ].compactMap { $0 })
     }
 
@@ -130,5 +131,12 @@ public struct Report: Sendable {
         [sweep.question, sweep.description].flatMap {
             $0.split(whereSeparator: \.isNewline).map(String.init)
         }
+    }
+}
+
+extension Block {
+    /// The words of a paragraph; nil of anything else.
+    fileprivate var words: Text? {
+        if case .paragraph(let text) = self { text } else { nil }
     }
 }

@@ -109,6 +109,11 @@ struct ClassicalComparisonTests {
             baselines: (0..<3).map { fit($0, a: 1.05) },
             posteriors: (0..<3).map { posterior($0, a: 1.06) })
         try expectGolden(report.markdown, "Reports/classical.md")
+        let answer = report.markdown.split(separator: "## Ranking")[0]
+        for words in [
+            "is below that of least squares, 5.00 %.",
+            "standard errors below 1.00 % of A and 4.00 % of B", "`layers` matters most",
+        ] { #expect(answer.contains(words), "\(words)") }
         let columns = report.csv.split(separator: "\n").map {
             $0.split(separator: ",", omittingEmptySubsequences: false)
         }

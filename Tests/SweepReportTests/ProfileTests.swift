@@ -69,6 +69,21 @@ struct ProfileTests {
         #expect(report.document.figures.contains { $0.id == "profiles" })
     }
 
+    @Test func `one legend stands for all charts`() throws {
+        var report = try report()
+        var profiles = try profiles(
+            of: report, curves: [.truth: [0, 4, 0], .network: [0, 3, 4], .solution: [0, 3, 0]])
+        var second = profiles.observables[0]
+        second.name = "D"
+        profiles.observables.append(second)
+        report.profiles = profiles
+        let html = report.document.html
+        let start = try #require(html.firstRange(of: "aria-labelledby=\"profiles-title"))
+        let picture = html[start.upperBound...].split(separator: "</svg>")[0]
+        #expect(picture.matches(of: #/>C<|>D</#).count == 2)
+        #expect(picture.matches(of: #/>the network</#).count == 1)
+    }
+
     @Test func `without a truth there are no errors`() throws {
         var report = try report()
         report.profiles = try profiles(of: report, curves: [.solution: [0, 3, 0]])

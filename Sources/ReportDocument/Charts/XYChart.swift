@@ -57,10 +57,12 @@ public struct XYChart: Hashable, Sendable {
     public var series: [Series]
     public var width: Double
     public var height: Double
+    /// Without where one legend stands for several charts.
+    public var hasLegend: Bool
 
     public init(
         title: String = "", x: Axis, y: Axis, series: [Series],
-        width: Double = Drawing.chartWidth, height: Double = 360
+        width: Double = Drawing.chartWidth, height: Double = 360, hasLegend: Bool = true
     ) {
         self.title = title
         self.x = x
@@ -68,10 +70,17 @@ public struct XYChart: Hashable, Sendable {
         self.series = series
         self.width = width
         self.height = height
+        self.hasLegend = hasLegend
+    }
+
+    /// The legend of this chart alone, for others that have the same series.
+    public func legend(width: Double) -> Drawing {
+        let legend = Legend(entries, width: width)
+        return Drawing(width: width, height: legend.height, shapes: legend.shapes)
     }
 
     public var drawing: Drawing {
-        let legend = Legend(entries, width: width)
+        let legend = Legend(hasLegend ? entries : [], width: width)
         let top = (title.isEmpty ? 0 : 24) + legend.height + (y.title.isEmpty ? 10 : 26)
         let bottom = x.title.isEmpty ? 26.0 : 46.0
         let yScale = scale(y) { $0.y }

@@ -104,7 +104,7 @@ struct HTMLRenderer {
 
     static func text(_ text: Text) -> String {
         text.runs.map { run in
-            var words = Markup.escaped(run.words)
+            var words = Markup.escaped(run.unbroken)
             if run.isCode { words = "<code>\(words)</code>" }
             return run.isStrong ? "<strong>\(words)</strong>" : words
         }

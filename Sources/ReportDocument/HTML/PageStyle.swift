@@ -37,16 +37,16 @@ enum PageStyle {
         border-bottom:1px solid var(--line);font-weight:400}
         thead th{vertical-align:bottom;font-weight:600;border-bottom:2px solid var(--muted);\
         white-space:normal;min-width:min-content}
-        td:last-child{white-space:normal}
+        td:last-child:not(.right){white-space:normal;min-width:8rem}
         tbody tr:hover>*{background:var(--raised)}
         tbody th{position:sticky;left:0;background:var(--paper)}
         .right{text-align:right}
         .best,.tie{background:var(--marked)}
-        th button{all:unset;cursor:pointer;display:inline-flex;gap:.3em;align-items:baseline}
+        th button{all:unset;cursor:pointer}
         th button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-        th button::after{content:"↕";color:var(--muted);font-size:.8em;opacity:.6}
-        th[aria-sort=ascending] button::after{content:"↑";opacity:1}
-        th[aria-sort=descending] button::after{content:"↓";opacity:1}
+        th button::after{content:"\\a0↕";color:var(--muted);font-size:.8em;opacity:.6}
+        th[aria-sort=ascending] button::after{content:"\\a0↑";opacity:1}
+        th[aria-sort=descending] button::after{content:"\\a0↓";opacity:1}
         .filter{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;font-size:.875rem;\
         margin:1rem 0 -.5rem;color:var(--muted)}
         .filter input{font:inherit;padding:.25rem .5rem;color:var(--text);\
@@ -56,14 +56,16 @@ enum PageStyle {
         figcaption strong{color:var(--text)}
         svg.chart{display:block;height:auto;max-width:100%}
         details{margin:.5rem 0}
+        @media (max-width:40rem){body{padding-inline:.75rem}th,td{padding-inline:.4rem}
+        tbody th{white-space:normal;max-width:34vw}.filter{margin-bottom:.25rem}}
         summary{cursor:pointer;color:var(--accent)}
         @media print{@page{size:A4 landscape;margin:12mm}
         body{max-width:none;padding:0;font-size:10pt}
         nav,.filter,th button::after,figure details{display:none}
-        .scroll{overflow:visible}pre{white-space:pre-wrap}
+        .scroll{overflow:visible}pre{white-space:pre-wrap}h2{margin-top:1.5rem}
         table{font-size:7pt}th,td{padding:.15rem .35rem;white-space:normal}
-        figure,tr{break-inside:avoid}h2{break-after:avoid}
-        svg.chart{max-width:170mm}#answer{background:none}}
+        figure,tr,thead{break-inside:avoid}h2,thead,caption,figcaption{break-after:avoid}
+        svg.chart{width:auto;max-width:170mm;max-height:135mm}#answer{background:none}}
 
         """
 }

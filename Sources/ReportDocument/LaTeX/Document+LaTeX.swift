@@ -52,7 +52,7 @@ enum LaTeX {
 
     static func words(_ text: Text) -> String {
         text.runs.map { run in
-            var words = escaped(run.words)
+            var words = escaped(run.unbroken)
             if run.isCode { words = "\\texttt{\(words)}" }
             return run.isStrong ? "\\textbf{\(words)}" : words
         }

@@ -9,15 +9,21 @@ extension Report {
         let charts = profiles.observables.map { observable in
             XYChart(
                 title: observable.name, x: .init(time), y: .init("", including: [0]),
-                series: series(of: observable, profiles.times), width: 332, height: 260
-            ).drawing
+                series: series(of: observable, profiles.times), width: 332, height: 230,
+                hasLegend: false)
         }
+        // Series differ where one observable has no samples.
+        let fullest = charts.max { $0.series.count < $1.series.count }!
         return Figure(
             id: "profiles", title: "Concentration profiles of the best configuration",
             description: "Each observable over time: a line for the truth, the network, and the"
                 + " equations at estimates, a mark for each sample. Lines that lie on each other"
                 + " agree.",
-            drawing: .arranged(charts, columns: 2), table: profileTable(profiles))
+            drawing: .arranged(
+                [
+                    fullest.legend(width: Drawing.chartWidth),
+                    .arranged(charts.map(\.drawing), columns: 2),
+                ], columns: 1, gap: 12), table: profileTable(profiles))
     }
 
     /// The picture needs fewer points than an area.
