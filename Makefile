@@ -119,9 +119,8 @@ bench-step: build
 	$(or $(PEERS_PYTHON),python3) Tests/Peers/steps.py .build/bench/step.md --peers '$(PEERS)'
 	$(MAKE) performance
 
-# How near the flagship and the hard set come to least squares on the same data, and how fast.
-FLOORS := brain4-optimizers brain4-floor brain4-floor-fresh brain4-hard-floor \
-  brain4-hard-floor-fresh
+# How near the flagship and the hard unknowns come to least squares on the same data, and how fast.
+FLOORS := brain4-optimizers brain4-floor brain4-floor-fresh brain4-hard-floor-fresh
 bench-floor: build
 	mkdir -p .build/bench
 	rm -rf .build/floor.sqlite*
@@ -135,13 +134,16 @@ bench-floor: build
 	$(MAKE) performance
 
 # The flagship over all seven axes: screened, focused, confirmed, held against classical methods;
-# and a sweep on measured data, with its twin. Ten minutes.
+# its easy and hard unknowns, the published benchmarks, infusions, and measured data with their
+# twin. Twenty minutes.
+CONFIRMED := "confirm brain4 --top 5" "confirm brain4-easy --top 3" "confirm brain4-hard --top 3"
+REPORTED := brain4 brain4-easy brain4-hard pk-absorption lorenz infusion theophylline
+
 reports: build
 	rm -rf .build/reports.sqlite*
-	for command in "launch Sweeps/brain4.yaml" "confirm brain4 --top 5" "baseline brain4" \
-	    "report brain4 --output Reports" "launch Sweeps/theophylline.yaml" \
-	    "launch Sweeps/theophylline.yaml --twin" "baseline theophylline" \
-	    "report theophylline --output Reports" "report theophylline-twin --output Reports"; do \
+	for command in $(REPORTED:%="launch Sweeps/%.yaml") "launch Sweeps/theophylline.yaml --twin" \
+	    $(CONFIRMED) $(REPORTED:%="baseline %") "baseline theophylline-twin" \
+	    $(REPORTED:%="report % --output Reports") "report theophylline-twin --output Reports"; do \
 	  .build/release/titrate $$command --store .build/reports.sqlite || exit 1; \
 	done
 

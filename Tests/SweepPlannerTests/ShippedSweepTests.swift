@@ -17,9 +17,9 @@ struct ShippedSweepTests {
     static let sweeps = [
         ("brain4", 384, 1920), ("brain4-random", 60, 180), ("brain4-floor", 64, 320),
         ("brain4-floor-fresh", 3, 60),
-        ("brain4-hard-floor", 18, 90), ("brain4-hard-floor-fresh", 2, 40),
+        ("brain4-easy", 24, 192), ("brain4-hard", 24, 192), ("brain4-hard-floor-fresh", 2, 40),
         ("brain4-optimizers", 18, 144), ("brain4-quick", 32, 96), ("brain4-weighting", 16, 48),
-        ("infusion", 9, 27), ("lorenz", 4, 20), ("pk-absorption", 5, 50),
+        ("infusion", 12, 96), ("lorenz", 8, 64), ("pk-absorption", 5, 50),
         ("theophylline", 12, 96),
     ]
 
