@@ -37,7 +37,7 @@ extension Coordinator {
             purpose: purpose(interrupted.limits, names, names.map { _ in nil }),
             now: roles.clock.now)
         for worker in workers {
-            if let event = try news(of: worker.id, from: worker.offset) {
+            if let event = try reports(of: worker.id, from: worker.offset) {
                 run.take(event, now: roles.clock.now)
             }
         }

@@ -3,14 +3,19 @@ import SweepModel
 extension Coordinator {
     /// Carries out a turn: its specifications and checkpoints, its commit, then all that tells of it.
     func carryOut(_ turn: Turn) throws {
-        for attempt in turn.specifications { try writeSpecification(of: attempt) }
+        for lease in turn.specifications { try writeSpecification(of: lease) }
         for trial in turn.spentCheckpoints { spool.removeCheckpoint(of: trial) }
         let networks = networks(of: turn.changes)
         try commit(turn.changes + networks)
+        for case .workerRegistered(let record, _) in turn.changes {
+            roles.launcher.joined(record.id)
+        }
         for case .trained(let attempt, _) in networks { spool.removeNetwork(of: attempt.trial) }
         if !turn.spent.isEmpty {
             try failpoints.pass(.beforeSpentSpecifications)
-            for attempt in turn.spent { spool.removeSpecification(of: attempt) }
+            for lease in turn.spent {
+                spool.removeSpecification(of: lease.attempt, at: lease.worker)
+            }
             try failpoints.pass(.afterSpentSpecifications)
         }
         for worker in turn.closed { forget(worker) }
@@ -24,10 +29,12 @@ extension Coordinator {
         for notice in turn.notices { display(notice) }
     }
 
-    private func writeSpecification(of attempt: AttemptID) throws {
+    private func writeSpecification(of lease: Turn.Lease) throws {
         try failpoints.pass(.beforeSpecification)
-        let trial = try roles.store.plannedTrial(attempt.trial, of: sweep)
-        try spool.write(roles.preparer.specification(of: trial), of: attempt)
+        let trial = try roles.store.plannedTrial(lease.attempt.trial, of: sweep)
+        try spool.makeFolder(of: trial.id)
+        try spool.write(
+            roles.preparer.specification(of: trial), of: lease.attempt, at: lease.worker)
         try failpoints.pass(.afterSpecification)
     }
 
@@ -58,6 +65,7 @@ extension Coordinator {
         watch.forget(spool.folder(of: worker))
         offsets[worker] = nil
         launched.remove(worker)
+        roles.launcher.release(worker)
         spool.removeFolder(of: worker)
     }
 
@@ -67,7 +75,7 @@ extension Coordinator {
         watch.watch(spool.folder(of: worker))
         let terms = WorkerTerms(
             slots: policy.slots, heartbeat: policy.heartbeat, silenceLimit: policy.silenceLimit,
-            killGrace: policy.killGrace)
+            killGrace: policy.killGrace, poll: policy.poll)
         try spool.orders(to: worker).append([WorkerOrder.begin(terms).json]) {}
         try roles.launcher.launch(worker, folder: spool.folder(of: worker))
         launched.insert(worker)

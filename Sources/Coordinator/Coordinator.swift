@@ -76,6 +76,7 @@ public final class Coordinator {
                 try gather(&run)
                 try carryOut(run.settle(now: roles.clock.now))
                 if let end = run.end {
+                    roles.launcher.finish(isComplete: end == .complete)
                     for trial in cancelled { spool.removeCheckpoint(of: trial) }
                     spool.removeIfEmpty()
                     return end
@@ -99,13 +100,15 @@ public final class Coordinator {
     private func gather(_ run: inout Run) throws {
         watch.drain()
         // Before the reading: what an ended worker wrote is then read to its end.
-        let exits = roles.launcher.endedWorkers()
+        let news = roles.launcher.news()
+        for worker in news.begun { run.take(.workerBegun(worker), now: roles.clock.now) }
+        for warning in news.warnings { display(.warning(warning)) }
         for worker in run.workerIDs {
-            guard let event = try news(of: worker, from: offsets[worker] ?? 0) else { continue }
+            guard let event = try reports(of: worker, from: offsets[worker] ?? 0) else { continue }
             if case .read(_, _, let offset) = event { offsets[worker] = offset }
             run.take(event, now: roles.clock.now)
         }
-        for exit in exits { run.take(.workerEnded(exit), now: roles.clock.now) }
+        for exit in news.ended { run.take(.workerEnded(exit), now: roles.clock.now) }
         for request in try requests() {
             run.take(.cancelRequested(request), now: roles.clock.now)
         }
@@ -121,7 +124,7 @@ public final class Coordinator {
     }
 
     /// What a worker has written beyond an offset; nil where that is nothing.
-    func news(of worker: WorkerID, from offset: Int) throws -> RunEvent? {
+    func reports(of worker: WorkerID, from offset: Int) throws -> RunEvent? {
         guard let reading = try spool.reports(of: worker).read(from: offset) else { return nil }
         guard reading.offset > offset else { return nil }
         try failpoints.pass(.afterReading)
@@ -137,7 +140,8 @@ public final class Coordinator {
         let descriptors = [
             watch.descriptor, roles.launcher.descriptor ?? -1, roles.stopSource.descriptor ?? -1,
         ]
-        let patience = min(run.patience(now: roles.clock.now), watch.patience)
+        let look = max(policy.poll, watch.patience)
+        let patience = min(run.patience(now: roles.clock.now), look)
         roles.clock.wait(milliseconds: patience, on: descriptors)
         let pause = run.pause(now: roles.clock.now)
         if pause > 0 { roles.clock.wait(milliseconds: pause, on: Array(descriptors.dropFirst())) }
@@ -148,9 +152,10 @@ public final class Coordinator {
         for worker in launched { roles.launcher.kill(worker) }
         let deadline = roles.clock.now.monotonic + policy.farewell
         while roles.clock.now.monotonic < deadline {
-            launched.subtract(roles.launcher.endedWorkers().map(\.worker))
+            launched.subtract(roles.launcher.news().ended.map(\.worker))
             if launched.isEmpty { break }
             roles.clock.wait(milliseconds: 10, on: [roles.launcher.descriptor ?? -1])
         }
+        roles.launcher.finish(isComplete: false)
     }
 }

@@ -20,6 +20,19 @@ package struct FrameLog {
         package var offset: Int
     }
 
+    /// Makes the file, where nobody has made it before.
+    ///
+    /// - Returns: whether it is the caller's; of many that try, on whichever machines, one's.
+    package func claim() throws -> Bool {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else {
+            if errno == EEXIST { return false }
+            throw SpoolFault("create", path)
+        }
+        close(file)
+        return true
+    }
+
     /// Appends values, one a line.
     ///
     /// - Parameter tear: called when half of the bytes are written.

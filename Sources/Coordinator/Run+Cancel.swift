@@ -32,7 +32,7 @@ extension Run {
         turn.changes.append(
             .attemptEnded(
                 attempt, worker, outcome, trialBecomes: .cancelled, counts: .nothing, at: now.unix))
-        turn.spent.append(attempt)
+        turn.spent.append(Turn.Lease(attempt: attempt, worker: worker))
         turn.spentCheckpoints.append(trial.id)
         turn.postings.append(Turn.Posting(worker: worker, order: .fence(attempt)))
         move(trial, from: .running, to: .cancelled)

@@ -17,7 +17,7 @@ extension Run {
         turn.changes.append(
             .attemptEnded(
                 attempt, worker, outcome, trialBecomes: status, counts: account, at: time))
-        turn.spent.append(attempt)
+        turn.spent.append(Turn.Lease(attempt: attempt, worker: worker))
         if status.isFinal || !outcome.wasCutOff { turn.spentCheckpoints.append(trial.id) }
         move(trial, from: .running, to: status)
         if status.isFinal {
@@ -76,7 +76,7 @@ extension Run {
         trial.worker = nil
         trial.attempt -= 1
         turn.changes.append(.leaseReturned(attempt, worker))
-        turn.spent.append(attempt)
+        turn.spent.append(Turn.Lease(attempt: attempt, worker: worker))
         move(trial, from: .running, to: .queued)
         queue.putBack(trial.id)
     }

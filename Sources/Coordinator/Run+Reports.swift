@@ -42,6 +42,7 @@ extension Run {
             end(attempt, of: worker, as: outcome(of: report), at: time, now: now)
         case .returned(let attempt, _):
             if holds(worker, attempt) { takeBack(attempt, from: worker) }
+        case .leaving: workers[worker]?.isLeaving = true
         case .heartbeat: break
         case .goodbye(let farewell): workers[worker]?.farewell = farewell
         }

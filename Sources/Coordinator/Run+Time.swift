@@ -5,7 +5,9 @@ extension Run {
     mutating func forgiveOwnSleep(_ now: Moment) {
         defer { settledAt = now.monotonic }
         guard let settledAt, now.monotonic - settledAt > policy.leaseExpiry / 4 else { return }
-        for worker in workers.keys { workers[worker]?.heard = now.monotonic }
+        for (worker, state) in workers where state.heard != nil {
+            workers[worker]?.heard = now.monotonic
+        }
     }
 
     /// Takes its leases from a worker that has been silent for too long, or whose file cannot be
@@ -13,7 +15,8 @@ extension Run {
     mutating func expireLeases(_ now: Moment) {
         for (worker, state) in workers.sorted(by: { $0.key < $1.key })
         where !state.isExpired
-            && (state.isGarbled || now.monotonic - state.heard > policy.leaseExpiry)
+            && (state.isGarbled
+                || now.monotonic - (state.heard ?? now.monotonic) > policy.leaseExpiry)
         {
             workers[worker]?.isExpired = true
             workers[worker]?.killAt = now.monotonic
@@ -38,11 +41,23 @@ extension Run {
                 workers[worker]?.wasKilled = true
                 workers[worker]?.killAt = deadline
                 turn.kills.append(worker)
+                // What has not begun finds its folder gone if it should begin.
+                if state.heard == nil { close(worker, now: now) }
             } else {
                 turn.notices.append(.warning("worker \(worker) does not end; left behind"))
                 workerEnded(
-                    WorkerExit(worker: worker, wasKilled: true, cause: "does not end"), now: now)
+                    WorkerExit(worker: worker, manner: .killed, cause: "does not end"), now: now)
             }
+        }
+    }
+
+    /// Where the end of a worker is heard of late, its goodbye is its end.
+    mutating func believeFarewells(_ now: Moment) {
+        guard policy.workersQueue else { return }
+        for (worker, state) in workers.sorted(by: { $0.key < $1.key }) {
+            guard let farewell = state.farewell else { continue }
+            let exit = WorkerExit(worker: worker, manner: .exited, cause: farewell.words)
+            workerEnded(exit, now: now)
         }
     }
 
@@ -50,7 +65,7 @@ extension Run {
         guard now.monotonic >= heartbeatAt else { return }
         heartbeatAt = now.monotonic + policy.heartbeat
         for (worker, state) in workers.sorted(by: { $0.key < $1.key })
-        where !state.wasKilled {
+        where !state.wasKilled && state.heard != nil {
             turn.postings.append(Turn.Posting(worker: worker, order: .heartbeat))
         }
     }

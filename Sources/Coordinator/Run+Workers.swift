@@ -4,27 +4,34 @@ extension Run {
     /// A worker of this run is gone: its leases go back, and another may take its place.
     mutating func workerEnded(_ exit: WorkerExit, now: Moment) {
         guard let state = workers[exit.worker] else { return }
+        if exit.manner == .vanished, isHeard(state, now) { return }
         let isAsked = verdict != nil
         let isUnexplained = !isAsked && state.farewell == nil
         releaseLeases(
-            of: exit.worker, asDeath: isUnexplained && exit.wasKilled,
+            of: exit.worker, asDeath: isUnexplained && exit.manner == .killed,
             cause: isUnexplained
                 ? "its worker \(exit.cause)" : "cut off as its worker ended; it is run again",
             now: now)
         close(exit.worker, now: now)
-        guard !isAsked else { return }
+        guard !isAsked, state.farewell?.wasDue != true else { return }
         turn.notices.append(.workerLost(exit.worker, cause: exit.cause))
         fruitlessWorkers += 1
         launchAt = now.monotonic + policy.relaunchPause << min(fruitlessWorkers - 1, 8)
-        guard fruitlessWorkers >= policy.fruitlessWorkers else { return }
-        giveUp(exit, now: now)
+        // Those that are at work may take long for it.
+        guard !workers.values.contains(where: \.isReady) else { return }
+        if exit.manner == .refused {
+            finish(.gaveUp(cause: "no worker can be started: \(exit.cause)"), now: now)
+        } else if fruitlessWorkers >= policy.fruitlessWorkers {
+            let cause =
+                "\(fruitlessWorkers) workers in a row ended before any trial did; "
+                + "the last one \(exit.cause)"
+            finish(.gaveUp(cause: cause), now: now)
+        }
     }
 
-    private mutating func giveUp(_ exit: WorkerExit, now: Moment) {
-        let cause =
-            "\(fruitlessWorkers) workers in a row ended before any trial did; "
-            + "the last one \(exit.cause)"
-        finish(.gaveUp(cause: cause), order: .stop, now: now)
+    /// Whether a worker has said something of late.
+    private func isHeard(_ state: WorkerState, _ now: Moment) -> Bool {
+        state.heard.map { now.monotonic - $0 < policy.leaseExpiry } ?? false
     }
 
     /// Forgets a worker that holds no lease any more.
@@ -35,10 +42,35 @@ extension Run {
     }
 
     mutating func launchWorkers(_ now: Moment) {
-        while workers.count < min(policy.workers, open.count), now.monotonic >= launchAt {
+        let heard = policy.workersQueue ? nil : now.monotonic
+        while workers.count < wantedWorkers, now.monotonic >= launchAt {
             let worker = purpose.freshWorkerID()
-            workers[worker] = WorkerState(heard: now.monotonic)
+            workers[worker] = WorkerState(heard: heard)
             turn.launches.append(worker)
+        }
+    }
+
+    /// As many as have something to do.
+    var wantedWorkers: Int {
+        min(policy.workers, (open.count + policy.slots - 1) / policy.slots)
+    }
+
+    /// Lets workers go that have had nothing to do for long, and those that wait in a queue while
+    /// the others suffice.
+    mutating func dismissIdleWorkers(_ now: Moment) {
+        guard let idleLimit = policy.idleLimit else { return }
+        let deadline = now.monotonic + policy.farewell
+        for (worker, state) in workers.sorted(by: { $0.key < $1.key }) {
+            let isIdle = state.isReady && state.leases.isEmpty && queue.count == 0
+            let since = state.idleSince ?? now.monotonic
+            workers[worker]?.idleSince = isIdle ? since : nil
+            guard isIdle, now.monotonic - since >= idleLimit else { continue }
+            workers[worker]?.killAt = deadline
+            turn.postings.append(Turn.Posting(worker: worker, order: .finish))
+        }
+        let waiting = workers.filter { $0.value.heard == nil && $0.value.killAt == nil }.keys
+        for worker in waiting.sorted().suffix(max(0, workers.count - wantedWorkers)) {
+            workers[worker]?.killAt = now.monotonic
         }
     }
 
@@ -93,9 +125,10 @@ extension Run {
         let attempt = AttemptID(trial: id, number: trial.attempt)
         workers[worker]?.leases[attempt] = .waiting
         move(trial, from: .queued, to: .running)
-        turn.specifications.append(attempt)
+        let lease = Turn.Lease(attempt: attempt, worker: worker)
+        turn.specifications.append(lease)
         // Where it was given back just now, its file is needed again.
-        turn.spent.removeAll { $0 == attempt }
+        turn.spent.removeAll { $0 == lease }
         turn.changes.append(.leased(attempt, worker, at: now.unix))
         turn.postings.append(Turn.Posting(worker: worker, order: .lease(attempt, trialLimits)))
     }

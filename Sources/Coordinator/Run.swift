@@ -34,7 +34,7 @@ package struct Run {
     var progress: RunProgress
     var pace: Pace
     /// Set when no more leases are given.
-    var verdict: RunEnd?
+    package internal(set) var verdict: RunEnd?
     var stopRequests = 0
     /// Workers that ended unasked since a trial last ended.
     var fruitlessWorkers = 0
@@ -79,6 +79,10 @@ package struct Run {
         switch event {
         case .read(let worker, let reports, let offset):
             read(reports, of: worker, upTo: offset, now: now)
+        case .workerBegun(let worker):
+            if let state = workers[worker], state.heard == nil {
+                workers[worker]?.heard = now.monotonic
+            }
         case .workerEnded(let exit): workerEnded(exit, now: now)
         case .workerInherited(let worker):
             let cause = "cut off as the coordinator ended; it is run again"
@@ -92,11 +96,13 @@ package struct Run {
     package mutating func settle(now: Moment) -> Turn {
         forgiveOwnSleep(now)
         expireLeases(now)
+        believeFarewells(now)
         if verdict == nil, open.isEmpty { finish(.complete, order: .finish, now: now) }
         if verdict == nil, let cause = failures.verdict {
-            finish(.gaveUp(cause: cause), order: .stop, now: now)
+            finish(.gaveUp(cause: cause), now: now)
         }
         if verdict == nil {
+            dismissIdleWorkers(now)
             launchWorkers(now)
             giveLeases(now)
         }
@@ -114,7 +120,7 @@ package struct Run {
     /// Milliseconds until something is due by itself.
     package func patience(now: Moment) -> Int {
         var due = [heartbeatAt] + workers.values.compactMap(\.killAt)
-        if verdict == nil, workers.count < min(policy.workers, open.count) { due.append(launchAt) }
+        if verdict == nil, workers.count < wantedWorkers { due.append(launchAt) }
         return max(0, min(due.min() ?? 0, now.monotonic + policy.heartbeat) - now.monotonic)
     }
 
@@ -124,11 +130,12 @@ package struct Run {
     }
 
     /// No more leases: what runs ends as the order says, or is killed when its time is over.
-    mutating func finish(_ verdict: RunEnd, order: WorkerOrder, now: Moment) {
+    mutating func finish(_ verdict: RunEnd, order: WorkerOrder = .stop, now: Moment) {
         self.verdict = verdict
-        let deadline = now.monotonic + policy.farewell
-        for worker in workers.keys.sorted() {
-            workers[worker]?.killAt = deadline
+        for (worker, state) in workers.sorted(by: { $0.key < $1.key }) {
+            // Who waits in a queue hears nothing.
+            let patience = state.heard == nil ? 0 : policy.farewell
+            workers[worker]?.killAt = now.monotonic + patience
             turn.postings.append(Turn.Posting(worker: worker, order: order))
         }
     }
@@ -136,7 +143,7 @@ package struct Run {
     private mutating func stopRequested(_ count: Int, now: Moment) {
         guard count > stopRequests else { return }
         stopRequests = count
-        if verdict == nil, !open.isEmpty { finish(.interrupted, order: .stop, now: now) }
+        if verdict == nil, !open.isEmpty { finish(.interrupted, now: now) }
         guard count > 1 else { return }
         for worker in workers.keys { workers[worker]?.killAt = now.monotonic }
     }

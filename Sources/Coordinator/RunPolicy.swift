@@ -19,11 +19,22 @@ public struct RunPolicy: Hashable, Sendable {
     public var fruitlessWorkers: Int
     /// Wait before a worker is replaced; doubled with each one that ends in a row.
     public var relaunchPause: Int
+    /// Workers wait in the queue of a batch system for as long as it takes, and what is soon heard
+    /// of their end is their goodbye.
+    public var workersQueue: Bool
+    /// A worker that has had nothing to do for so long may go; nil where that would free nothing.
+    public var idleLimit: Int?
+    /// Both sides look this often for what the system does not tell them of, or a little more
+    /// often; 0 where it tells all.
+    public var poll: Int
+    /// How long the leases a worker holds ahead are to last, where trials are that short.
+    public var ahead: Int
 
     public init(
         workers: Int = 1, slots: Int, heartbeat: Int = 1000, leaseExpiry: Int = 30_000,
         silenceLimit: Int = 20_000, killGrace: Int = 2000, farewell: Int = 5000,
-        fruitlessWorkers: Int = 6, relaunchPause: Int = 250
+        fruitlessWorkers: Int = 6, relaunchPause: Int = 250, workersQueue: Bool = false,
+        idleLimit: Int? = nil, poll: Int = 0, ahead: Int = 50
     ) {
         precondition(workers > 0 && slots > 0, "a run needs a slot")
         precondition(silenceLimit < leaseExpiry, "a worker must be gone before its lease is")
@@ -36,14 +47,18 @@ public struct RunPolicy: Hashable, Sendable {
         self.farewell = farewell
         self.fruitlessWorkers = fruitlessWorkers
         self.relaunchPause = relaunchPause
+        self.workersQueue = workersQueue
+        self.idleLimit = idleLimit
+        self.poll = poll
+        self.ahead = ahead
     }
 
     /// Leases a worker may hold beyond its slots, so that short trials need not wait for the
-    /// coordinator's answer: the trials of about 50 ms, where they are that short.
+    /// coordinator's answer: the trials of as long as ``ahead`` says, where they are that short.
     ///
     /// - Parameter rate: trials that end in a second, of all workers.
     func leasesAhead(rate: Double) -> Int {
-        max(2, slots, min(64, Int(rate * 0.05) / workers))
+        max(2, slots, min(64, Int(rate * Double(ahead) / 1000) / workers))
     }
 
     /// Milliseconds to let pass before the next turn, so that the ends of many short trials share

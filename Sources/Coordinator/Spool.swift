@@ -6,11 +6,14 @@ public import SweepModel
 ///
 ///     w/<worker>/in.log               orders, appended by the coordinator
 ///     w/<worker>/out.log              reports, appended by the worker
-///     trials/<trial>-<attempt>.spec   what a trial is to do
-///     trials/<trial>.checkpoint       where a trial stands, written by its process
-///     trials/<trial>.network          what a trial has trained, written by its process at its end
+///     w/<worker>/<trial>-<attempt>.spec  what a trial is to do
+///     trials/<xx>/<trial>.checkpoint  where a trial stands, written by its process
+///     trials/<xx>/<trial>.network     what a trial has trained, written by its process at its end
 ///     requests/<nonce>.request        what another process asks of the coordinator
 ///     requests/<nonce>.answer         what the coordinator answers
+///     pilots/                         what a launcher keeps of the jobs of a batch system
+///
+/// `<xx>` are the first characters of the trial's id: no folder grows large where many trials run.
 public struct Spool {
     /// Absolute: workers have another current folder.
     public let path: String
@@ -21,7 +24,11 @@ public struct Spool {
     private var workersFolder: String { path + "/w" }
     private var trialsFolder: String { path + "/trials" }
     var requestsFolder: String { path + "/requests" }
-    private var folders: [String] { [path, workersFolder, trialsFolder, requestsFolder] }
+    /// The folder of the launcher that runs workers as jobs.
+    public var pilotsFolder: String { path + "/pilots" }
+    private var folders: [String] {
+        [path, workersFolder, trialsFolder, requestsFolder, pilotsFolder]
+    }
 
     /// A worker's folder.
     package func folder(of worker: WorkerID) -> String { "\(workersFolder)/\(worker)" }
@@ -34,19 +41,22 @@ public struct Spool {
         FrameLog(path: folder(of: worker) + "/out.log")
     }
 
-    /// The specification file of an attempt.
-    package func specification(of attempt: AttemptID) -> String {
-        "\(trialsFolder)/\(attempt.trial)-\(attempt.number).spec"
+    /// The specification file of an attempt that a worker is to make.
+    package func specification(of attempt: AttemptID, at worker: WorkerID) -> String {
+        "\(folder(of: worker))/\(attempt.trial)-\(attempt.number).spec"
     }
+
+    /// The folder of what a trial's process leaves.
+    private func folder(of trial: TrialID) -> String { "\(trialsFolder)/\(trial.text.prefix(2))" }
 
     /// The file in which a trial's process keeps what the next one goes on from.
     package func checkpoint(of trial: TrialID) -> String {
-        "\(trialsFolder)/\(trial)\(Spool.checkpointEnding)"
+        "\(folder(of: trial))/\(trial)\(Spool.checkpointEnding)"
     }
 
     /// The file in which a trial's process leaves its network. Whichever attempt writes it writes
     /// the same bytes.
-    package func network(of trial: TrialID) -> String { "\(trialsFolder)/\(trial).network" }
+    package func network(of trial: TrialID) -> String { "\(folder(of: trial))/\(trial).network" }
 
     /// The network that a trial's process left, where it left one.
     func trainedNetwork(of trial: TrialID) -> [UInt8]? {
@@ -67,6 +77,9 @@ public struct Spool {
 
     func makeFolder(of worker: WorkerID) throws { try makeFolder(folder(of: worker)) }
 
+    /// Makes the folder that a trial's process finds for what it leaves.
+    package func makeFolder(of trial: TrialID) throws { try makeFolder(folder(of: trial)) }
+
     private func makeFolder(_ folder: String) throws {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw SpoolFault("create", folder)
@@ -74,20 +87,39 @@ public struct Spool {
     }
 
     /// Writes a specification file, of which nobody knows before the attempt is leased.
-    func write(_ bytes: [UInt8], of attempt: AttemptID) throws {
-        let path = specification(of: attempt)
+    func write(_ bytes: [UInt8], of attempt: AttemptID, at worker: WorkerID) throws {
+        let path = specification(of: attempt, at: worker)
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SpoolFault("create", path) }
         defer { close(file) }
         try SpoolFile.write(bytes[...], to: file, path)
     }
 
-    func removeSpecification(of attempt: AttemptID) { unlink(specification(of: attempt)) }
+    func removeSpecification(of attempt: AttemptID, at worker: WorkerID) {
+        unlink(specification(of: attempt, at: worker))
+    }
 
     /// Removes a trial's checkpoint, and what a process that was killed wrote of a next one.
     public func removeCheckpoint(of trial: TrialID) {
         unlink(checkpoint(of: trial))
         unlink(checkpoint(of: trial) + ".part")
+    }
+
+    /// Puts a file in place of the one before, whole or not at all.
+    package func replace(_ path: String, with bytes: [UInt8]) throws {
+        let draft = path + ".new"
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SpoolFault("create", draft) }
+        do {
+            defer { close(file) }
+            try SpoolFile.write(bytes[...], to: file, draft)
+        }
+        guard rename(draft, path) == 0 else { throw SpoolFault("replace", path) }
+    }
+
+    /// Removes what a launcher has kept of its jobs, but their logs where they may be wanted.
+    package func clearPilots(keepingLogs: Bool) {
+        empty(pilotsFolder, keeping: keepingLogs ? ".log" : nil)
     }
 
     /// Removes a worker's folder with its files.
@@ -105,13 +137,17 @@ public struct Spool {
     /// trial's checkpoint is gone before its end is committed.
     func clear() {
         for worker in workers() { removeFolder(of: worker) }
-        empty(trialsFolder, keeping: Spool.checkpointEnding)
+        for folder in trialFolders {
+            empty(folder, keeping: Spool.checkpointEnding)
+            rmdir(folder)
+        }
         empty(requestsFolder)
+        empty(pilotsFolder)
     }
 
     /// Removes the folders where nothing is left in them.
     public func removeIfEmpty() {
-        for folder in folders.reversed() { rmdir(folder) }
+        for folder in trialFolders + folders.reversed() { rmdir(folder) }
     }
 
     /// Removes the folders where a coordinator has left them to a request that it had answered.
@@ -124,6 +160,8 @@ public struct Spool {
             unlink("\(folder)/\(name)")
         }
     }
+
+    private var trialFolders: [String] { names(in: trialsFolder).map { "\(trialsFolder)/\($0)" } }
 
     func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }

@@ -8,7 +8,7 @@ package enum SystemFile {
     }
 
     /// The bytes of a file, about `limit` of them at most; nil where it cannot be read.
-    static func bytes(_ path: String, limit: Int) -> [UInt8]? {
+    package static func bytes(_ path: String, limit: Int) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }

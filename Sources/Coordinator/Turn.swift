@@ -3,14 +3,14 @@ package import SweepModel
 /// What a run wants done after some events: carried out in the order of its parts, so that
 /// nobody is told of what is not committed.
 package struct Turn: Equatable {
-    /// Attempts whose specification files must exist before anything else happens.
-    package var specifications: [AttemptID] = []
+    /// Leases whose specification files must exist before anything else happens.
+    package var specifications: [Lease] = []
     /// Trials whose checkpoints nobody is to go on from, in case the commit is the last thing done.
     package var spentCheckpoints: [TrialID] = []
     /// One transaction.
     package var changes: [StoreChange] = []
-    /// Attempts whose specification files nobody needs any more.
-    package var spent: [AttemptID] = []
+    /// Leases whose specification files nobody needs any more.
+    package var spent: [Lease] = []
     /// Workers whose folders nobody needs any more.
     package var closed: [WorkerID] = []
     package var launches: [WorkerID] = []
@@ -20,6 +20,12 @@ package struct Turn: Equatable {
     package var notices: [RunNotice] = []
 
     package init() {}
+
+    /// An attempt and the worker that is to make it.
+    package struct Lease: Hashable, Sendable {
+        package var attempt: AttemptID
+        package var worker: WorkerID
+    }
 
     /// What is to be told to whoever asked for something.
     package struct Answer: Hashable, Sendable {
@@ -38,6 +44,8 @@ package struct Turn: Equatable {
 package enum RunEvent: Hashable, Sendable {
     /// New lines of a worker's file, which end at this offset; nil for a damaged one.
     case read(WorkerID, [WorkerReport?], offset: Int)
+    /// A worker has left the queue in which its launcher let it wait.
+    case workerBegun(WorkerID)
     /// A worker's process has ended, and its file has been read to the end.
     case workerEnded(WorkerExit)
     /// A worker of an earlier coordinator is dead, and its file has been read to the end: what it

@@ -9,7 +9,7 @@ extension WorkerOrder {
             JSONRecord().adding("order", "begin").adding("slots", terms.slots)
                 .adding("heartbeat", terms.heartbeat)
                 .adding("silence_limit", terms.silenceLimit)
-                .adding("kill_grace", terms.killGrace).value
+                .adding("kill_grace", terms.killGrace).adding("poll", terms.poll).value
         case .lease(let attempt, let limits):
             JSONRecord().adding("order", "lease").adding(attempt)
                 .adding("milliseconds", limits.milliseconds)
@@ -31,7 +31,8 @@ extension WorkerOrder {
                 WorkerTerms(
                     slots: try record.integer("slots"), heartbeat: try record.integer("heartbeat"),
                     silenceLimit: try record.integer("silence_limit"),
-                    killGrace: try record.integer("kill_grace")))
+                    killGrace: try record.integer("kill_grace"),
+                    poll: try record.integer("poll")))
         case "lease":
             self = .lease(
                 try record.attempt(),

@@ -25,12 +25,15 @@ public struct WorkerTerms: Hashable, Sendable {
     public var silenceLimit: Int
     /// From SIGTERM to SIGKILL.
     public var killGrace: Int
+    /// Orders that the system does not tell of are looked for this often, or a little more often.
+    public var poll: Int
 
-    public init(slots: Int, heartbeat: Int, silenceLimit: Int, killGrace: Int) {
+    public init(slots: Int, heartbeat: Int, silenceLimit: Int, killGrace: Int, poll: Int = 0) {
         self.slots = slots
         self.heartbeat = heartbeat
         self.silenceLimit = silenceLimit
         self.killGrace = killGrace
+        self.poll = poll
     }
 }
 

@@ -17,6 +17,7 @@ extension WorkerReport {
             report.adding(to: WorkerReport.record("ended", attempt, time)).value
         case .returned(let attempt, let time):
             WorkerReport.record("returned", attempt, time).value
+        case .leaving: JSONRecord().adding("report", "leaving").value
         case .heartbeat: JSONRecord().adding("report", "heartbeat").value
         case .goodbye(let farewell):
             JSONRecord().adding("report", "goodbye").adding("reason", farewell.rawValue).value
@@ -43,6 +44,7 @@ extension WorkerReport {
             self = .ended(
                 try record.attempt(), try AttemptReport(record), at: try record.integer("at"))
         case "returned": self = .returned(try record.attempt(), at: try record.integer("at"))
+        case "leaving": self = .leaving
         case "heartbeat": self = .heartbeat
         case "goodbye":
             guard let farewell = Farewell(rawValue: try record.text("reason")) else {

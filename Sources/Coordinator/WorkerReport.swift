@@ -15,6 +15,8 @@ public enum WorkerReport: Hashable, Sendable {
     case ended(AttemptID, AttemptReport, at: Int)
     /// A lease given back before it began.
     case returned(AttemptID, at: Int)
+    /// It takes no more leases, and will say goodbye when what runs has ended.
+    case leaving
     /// The worker lives.
     case heartbeat
     /// The last line: why the worker exits.
@@ -28,6 +30,21 @@ public enum WorkerReport: Hashable, Sendable {
         case silence
         /// Its machine asked it to end.
         case terminated
+        /// The time for which it has its machine is over.
+        case timeIsUp = "time-is-up"
+
+        /// After "the worker".
+        var words: String {
+            switch self {
+            case .told: "ended as it was told"
+            case .silence: "had heard nothing for too long"
+            case .terminated: "was asked to end by its machine"
+            case .timeIsUp: "had used its time"
+            }
+        }
+
+        /// Whether an end so was due, and nothing is wrong.
+        var wasDue: Bool { self == .told || self == .timeIsUp }
     }
 }
 

@@ -5,8 +5,10 @@ struct WorkerState {
     /// Empty until it has said hello: only then does it get leases.
     var host: String?
     var leases: [AttemptID: Lease] = [:]
-    /// Monotonic milliseconds of its last sign of life.
-    var heard: Int
+    /// Monotonic milliseconds of its last sign of life; nil while it waits in a queue.
+    var heard: Int?
+    /// Monotonic milliseconds since when it has had nothing to do.
+    var idleSince: Int?
     /// Monotonic milliseconds after which it is killed, once it has been asked to go.
     var killAt: Int?
     var wasKilled = false
@@ -14,6 +16,8 @@ struct WorkerState {
     var isExpired = false
     /// A line of its file was damaged: what it told there will not come again.
     var isGarbled = false
+    /// It takes no more leases.
+    var isLeaving = false
     var farewell: WorkerReport.Farewell?
 
     /// What is known of an attempt that a worker holds.
@@ -29,7 +33,7 @@ struct WorkerState {
 
     /// Whether it may get leases.
     var isReady: Bool {
-        host != nil && !isExpired && !isGarbled && farewell == nil && killAt == nil
+        host != nil && !isExpired && !isGarbled && !isLeaving && farewell == nil && killAt == nil
     }
 }
 

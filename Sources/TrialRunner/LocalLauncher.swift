@@ -45,7 +45,7 @@ public final class LocalLauncher: Launcher {
         return environment
     }
 
-    public func endedWorkers() -> [WorkerExit] {
+    public func news() -> LauncherNews {
         _ = signals.take()
         var exits: [WorkerExit] = []
         for (pid, worker) in workers {
@@ -53,12 +53,18 @@ public final class LocalLauncher: Launcher {
             workers[pid] = nil
             exits.append(
                 WorkerExit(
-                    worker: worker.id, wasKilled: end.signal != nil,
+                    worker: worker.id, manner: end.signal == nil ? .exited : .killed,
                     cause: LocalLauncher.cause(end, errors: worker.errors)))
         }
         if !exits.isEmpty { _ = ProcessTree.endOrphans { child, _ in workers[child] != nil } }
-        return exits
+        return LauncherNews(ended: exits)
     }
+
+    public func joined(_ worker: WorkerID) {}
+
+    public func release(_ worker: WorkerID) {}
+
+    public func finish(isComplete: Bool) {}
 
     private static func cause(_ end: ProgramEnd, errors: String) -> String {
         var tail = TextTail(byteLimit: 1000)

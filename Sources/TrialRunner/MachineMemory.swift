@@ -4,8 +4,10 @@ import Glibc
 /// Memory of the machine, or of the part of it that this process may use.
 enum MachineMemory {
     /// Bytes that one of so many trials may use: equal shares of four fifths of what there is.
-    static func fairShare(slots: Int) -> Int {
-        let limits = [machine] + groupLimits
+    ///
+    /// - Parameter allotted: what the batch system gives of it; nil where it gives all.
+    static func fairShare(slots: Int, of allotted: Int?) -> Int {
+        let limits = [machine, allotted] + groupLimits
         return (limits.compactMap(\.self).min() ?? 1 << 32) / 5 * 4 / slots
     }
 

@@ -2,11 +2,11 @@ import CProcess
 import Glibc
 
 /// A pipe to read what a child writes: reading does not block, writing does.
-struct Pipe {
-    let reading: Int32
-    let writing: Int32
+package struct Pipe {
+    package let reading: Int32
+    package let writing: Int32
 
-    init() throws(ProgramFault) {
+    package init() throws(ProgramFault) {
         var ends: [Int32] = [-1, -1]
         let failure = cprocess_pipe(&ends)
         guard failure == 0 else { throw ProgramFault(path: "a pipe", number: -failure) }

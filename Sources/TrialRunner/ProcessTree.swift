@@ -2,7 +2,7 @@ import Coordinator
 import Glibc
 
 /// Processes by descent, as /proc tells it.
-enum ProcessTree {
+package enum ProcessTree {
     /// The living and the unreaped children of a process.
     static func children(of pid: pid_t) -> [pid_t] {
         threads(of: pid).flatMap { thread in
@@ -35,7 +35,7 @@ enum ProcessTree {
     ///
     /// Only for children that have not been reaped, and their descendants: their ids cannot have
     /// been given to others meanwhile.
-    static func kill(from pid: pid_t) {
+    package static func kill(from pid: Int32) {
         for member in members(from: pid) { _ = Glibc.kill(member, SIGKILL) }
     }
 

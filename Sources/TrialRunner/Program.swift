@@ -3,7 +3,7 @@ import Glibc
 
 /// A program to be run as a child process: in a session of its own, killed with the thread that
 /// starts it, nothing inherited but three files.
-struct Program {
+package struct Program {
     var path: String
     var arguments: [String]
     var environment: [String: String]
@@ -13,10 +13,22 @@ struct Program {
     /// Backstop for its private writable memory.
     var memoryLimit: Int?
 
+    package init(
+        path: String, arguments: [String], environment: [String: String], output: Int32? = nil,
+        errors: Int32? = nil, memoryLimit: Int? = nil
+    ) {
+        self.path = path
+        self.arguments = arguments
+        self.environment = environment
+        self.output = output
+        self.errors = errors
+        self.memoryLimit = memoryLimit
+    }
+
     /// Starts it.
     ///
     /// - Returns: its process id.
-    func start() throws(ProgramFault) -> pid_t {
+    package func start() throws(ProgramFault) -> Int32 {
         var arguments = ([path] + arguments).map { strdup($0) } + [nil]
         var environment = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in arguments + environment { free(text) } }
@@ -48,10 +60,10 @@ public struct ProgramFault: Error, Hashable, CustomStringConvertible {
 }
 
 /// How a child process ended.
-struct ProgramEnd {
+package struct ProgramEnd {
     var pid: pid_t
     /// Nil where a signal ended it.
-    var exitCode: Int?
+    package var exitCode: Int?
     var signal: Int?
     var cpuSeconds: Double
     /// In bytes, but never less than this process has itself needed so far: a child begins as
@@ -59,7 +71,7 @@ struct ProgramEnd {
     var peakMemory: Int
 
     /// Takes the end of one child, or of any; nil where none has ended.
-    static func reap(_ pid: pid_t = -1) -> ProgramEnd? {
+    package static func reap(_ pid: Int32 = -1) -> ProgramEnd? {
         var end = cprocess_end()
         guard cprocess_reap(pid, &end) == 1 else { return nil }
         return ProgramEnd(

@@ -2,13 +2,13 @@ import CProcess
 import Glibc
 
 /// Signals as bytes of a pipe, so that a loop can wait for them beside other things.
-final class SignalPipe {
+package final class SignalPipe {
     /// Can be read when a signal has come.
-    let descriptor: Int32
+    package let descriptor: Int32
     private let writing: Int32
     private let signals: [Int32]
 
-    init(_ signals: [Int32]) {
+    package init(_ signals: [Int32]) {
         var ends: [Int32] = [-1, -1]
         let failure = cprocess_pipe(&ends)
         precondition(failure == 0, "no pipe for signals: \(String(cString: strerror(-failure)))")
@@ -25,7 +25,7 @@ final class SignalPipe {
     }
 
     /// The signals that have come since the last call, in order.
-    func take() -> [Int32] {
+    package func take() -> [Int32] {
         var buffer = [UInt8](repeating: 0, count: 256)
         var taken: [Int32] = []
         while case let count = read(descriptor, &buffer, buffer.count), count > 0 {

@@ -1,12 +1,12 @@
 /// The last lines of a text that may be long.
-struct TextTail {
+package struct TextTail {
     private var byteLimit: Int
     private var bytes: [UInt8] = []
     private var isCut = false
 
-    init(byteLimit: Int) { self.byteLimit = byteLimit }
+    package init(byteLimit: Int) { self.byteLimit = byteLimit }
 
-    mutating func append(_ more: ArraySlice<UInt8>) {
+    package mutating func append(_ more: ArraySlice<UInt8>) {
         bytes += more
         guard bytes.count > 2 * byteLimit else { return }
         trim()
@@ -26,7 +26,7 @@ struct TextTail {
     }
 
     /// Whole lines, where there are any; nil where nothing was written.
-    var text: String? {
+    package var text: String? {
         var copy = self
         copy.trim()
         guard !copy.bytes.isEmpty else { return nil }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The environment of a trial: little, and one thread each.
-enum TrialEnvironment {
+package enum TrialEnvironment {
     /// What a trial may see of the worker's own.
     private static let passed = [
         "PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "TITRATE_CHECKPOINT_SECONDS",
@@ -21,7 +21,7 @@ enum TrialEnvironment {
     }
 
     /// The environment of this process.
-    static var own: [String: String] {
+    package static var own: [String: String] {
         var values: [String: String] = [:]
         var next = environ
         while let entry = next.pointee {

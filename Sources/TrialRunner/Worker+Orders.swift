@@ -14,6 +14,8 @@ extension Worker {
         guard case .begin(let terms) = try reading?.values.first.map(WorkerOrder.init(json:)) else {
             return false
         }
+        // A batch system may start a job twice: the second finds the file of the first.
+        guard try spool.reports(of: id).claim() else { return false }
         self.terms = terms
         try failpoints.pass(.workerBeforeHello)
         reports.append(

@@ -9,6 +9,7 @@ extension Worker {
 
     /// Starts waiting trials while slots are free.
     func startTrials() throws {
+        returnWhatDoesNotFit()
         while running.count < terms.slots, !waiting.isEmpty {
             let (attempt, limits) = waiting.removeFirst()
             reports.append(.began(attempt, at: clock.now.unix))
@@ -21,13 +22,15 @@ extension Worker {
     }
 
     private func start(_ attempt: AttemptID, _ limits: TrialLimits) throws {
-        let memoryLimit = limits.memoryBytes ?? MachineMemory.fairShare(slots: terms.slots)
+        let memoryLimit =
+            limits.memoryBytes
+            ?? MachineMemory.fairShare(slots: terms.slots, of: allotment.memoryBytes)
         let output = try Pipe()
         let errors = try Pipe()
         let program = Program(
             path: trialProgram,
             arguments: [
-                spool.specification(of: attempt), "--checkpoint",
+                spool.specification(of: attempt, at: id), "--checkpoint",
                 spool.checkpoint(of: attempt.trial), "--network",
                 spool.network(of: attempt.trial),
             ],
@@ -69,6 +72,7 @@ extension Worker {
             hearTrial(exit.pid)
             guard var trial = running.removeValue(forKey: exit.pid) else { continue }
             trial.closeFiles()
+            longest = max(longest, clock.now.monotonic - trial.startedAt)
             let leftovers = endOrphans()
             guard !trial.isFenced else { continue }
             let report = trial.report(

@@ -12,6 +12,7 @@ public final class Worker {
     let spool: Spool
     let trialProgram: String
     let failpoints: Failpoints
+    let allotment: WorkerAllotment
     let clock = SystemClock()
     let watch = FolderWatch()
     let signals = SignalPipe([SIGCHLD, SIGTERM, SIGINT, SIGHUP])
@@ -29,18 +30,27 @@ public final class Worker {
     var sampledAt = 0
     var kernelKills = MachineMemory.kernelKills
     var isFinishing = false
+    /// Monotonic milliseconds at which its time is over; nil where it has all of it.
+    var endsAt: Int?
+    /// The most that a trial has taken here, milliseconds.
+    var longest = 0
     var farewell: WorkerReport.Farewell?
 
     /// A worker on its folder, `SPOOL/w/WORKER`.
     ///
     /// - Parameter trialProgram: run as `PROGRAM SPECIFICATION --checkpoint PATH --network PATH`.
-    public init(folder: String, trialProgram: String, failpoints: Failpoints = .none) {
+    public init(
+        folder: String, trialProgram: String, allotment: WorkerAllotment = WorkerAllotment(),
+        failpoints: Failpoints = .none
+    ) {
         let parts = absolute(folder).split(separator: "/")
         id = WorkerID(parts.last.map(String.init) ?? "")
         spool = Spool(path: "/" + parts.dropLast(2).joined(separator: "/"))
         self.trialProgram = absolute(trialProgram)
         self.failpoints = failpoints
+        self.allotment = allotment
         heardAt = clock.now.monotonic
+        endsAt = allotment.seconds.map { clock.now.monotonic + $0 * 1000 }
     }
 
     /// Works until it is told to end, is terminated, or hears nothing any more.
@@ -68,6 +78,7 @@ public final class Worker {
         let caught = signals.take()
         if caught.contains(where: { $0 != SIGCHLD }) { leave(.terminated) }
         try readOrders()
+        if let endsAt, clock.now.monotonic >= endsAt { leave(.timeIsUp) }
         if clock.now.monotonic - heardAt > terms.silenceLimit { leave(.silence) }
         try startTrials()
         hearTrials()
@@ -94,18 +105,26 @@ public final class Worker {
         saidAt = clock.now.monotonic
     }
 
-    /// Gives everything back and ends what runs; the loop then comes to its end.
-    func leave(_ farewell: WorkerReport.Farewell) {
+    /// Takes no more leases, and gives back those that wait; the loop comes to its end when what
+    /// runs has ended.
+    func takeNoMore(_ farewell: WorkerReport.Farewell) {
         guard self.farewell == nil else { return }
         self.farewell = farewell
         reports += waiting.map { .returned($0.attempt, at: clock.now.unix) }
+        reports.append(.leaving)
         waiting = []
+    }
+
+    /// Gives everything back and ends what runs; the loop then comes to its end.
+    func leave(_ farewell: WorkerReport.Farewell) {
+        takeNoMore(farewell)
         for pid in running.keys { cancel(pid) }
     }
 
     private func wait() {
         let now = clock.now.monotonic
-        var due = [saidAt + terms.heartbeat, now + watch.patience]
+        var due = [saidAt + terms.heartbeat, now + max(terms.poll, watch.patience)]
+        if let endsAt { due.append(endsAt) }
         if !running.isEmpty { due.append(sampledAt + Worker.sampleInterval) }
         due += running.values.compactMap(\.killAt)
         due += running.values.compactMap { trial in

@@ -86,9 +86,9 @@ struct CoordinatorTests {
     @Test func `keeps the checkpoints of other sweeps' trials`() throws {
         let scenario = try Scenario([.succeeds])
         let trial = TrialID("of-another-sweep")
-        try scenario.folder.write("", to: "trials/\(trial).checkpoint")
-        try scenario.folder.write("", to: "trials/\(trial).checkpoint.part")
-        try scenario.folder.write("", to: "trials/\(trial)-1.spec")
+        try scenario.folder.write("", to: "trials/of/\(trial).checkpoint")
+        try scenario.folder.write("", to: "trials/of/\(trial).checkpoint.part")
+        try scenario.folder.write("", to: "w/lost/\(trial)-1.spec")
         #expect(try scenario.run() == .complete)
         #expect(scenario.leftovers == ["\(trial).checkpoint"])
     }

@@ -96,16 +96,23 @@ final class FakeMachine: Launcher, Clock, StopSource {
         if workersExitAtOnce { workers[workers.count - 1].isAlive = false }
     }
 
-    func endedWorkers() -> [WorkerExit] {
-        if coordinatorIsDead { return [] }
+    func news() -> LauncherNews {
+        if coordinatorIsDead { return LauncherNews() }
         let ended = workers.filter { !$0.isAlive }
         workers.removeAll { !$0.isAlive }
-        return ended.map {
-            WorkerExit(
-                worker: $0.id, wasKilled: $0.wasKilled,
-                cause: $0.wasKilled ? "was killed by signal 9" : "exited with code 74")
-        }
+        return LauncherNews(
+            ended: ended.map {
+                WorkerExit(
+                    worker: $0.id, manner: $0.wasKilled ? .killed : .exited,
+                    cause: $0.wasKilled ? "was killed by signal 9" : "exited with code 74")
+            })
     }
+
+    func joined(_ worker: WorkerID) {}
+
+    func release(_ worker: WorkerID) {}
+
+    func finish(isComplete: Bool) {}
 
     func kill(_ worker: WorkerID) {
         guard !coordinatorIsDead, !killsDoNotReach else { return }
@@ -214,7 +221,8 @@ final class FakeMachine: Launcher, Clock, StopSource {
 
     private func check(_ attempt: AttemptID, _ worker: FakeWorker) {
         if !store.runs(attempt, worker.id) { faults.append("\(attempt) told before committed") }
-        if !FileManager.default.fileExists(atPath: spool.specification(of: attempt)) {
+        if !FileManager.default.fileExists(atPath: spool.specification(of: attempt, at: worker.id))
+        {
             faults.append("\(attempt) told before its specification was there")
         }
     }

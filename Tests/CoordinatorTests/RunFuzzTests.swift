@@ -31,7 +31,9 @@ private struct RandomRun {
         store = try InMemoryStore(trials: .random(in: 1...12, using: &generator))
         let policy = RunPolicy(
             workers: .random(in: 1...4, using: &generator),
-            slots: .random(in: 1...3, using: &generator), relaunchPause: 1)
+            slots: .random(in: 1...3, using: &generator), relaunchPause: 1,
+            workersQueue: .random(using: &generator),
+            idleLimit: [nil, 50].randomElement(using: &generator)!)
         var serial = 0
         run = Run(
             store.runState(of: "s"),
@@ -44,6 +46,8 @@ private struct RandomRun {
                 }), now: now)
     }
 
+    private static let manners: [WorkerExit.Manner] = [.exited, .killed, .refused, .vanished]
+
     /// Something happens, and the turn is carried out.
     mutating func step(_ generator: inout SeededGenerator) throws -> String? {
         now.monotonic += .random(in: 0...40, using: &generator)
@@ -51,10 +55,11 @@ private struct RandomRun {
         if let worker = run.workerIDs.randomElement(using: &generator) {
             switch Int.random(in: 0..<20, using: &generator) {
             case 0:
-                let exit = WorkerExit(
-                    worker: worker, wasKilled: .random(using: &generator), cause: "ended")
+                let manner = Self.manners.randomElement(using: &generator)!
+                let exit = WorkerExit(worker: worker, manner: manner, cause: "ended")
                 run.take(.workerEnded(exit), now: now)
             case 1: now.monotonic += 40_000
+            case 2: run.take(.workerBegun(worker), now: now)
             default:
                 let reports = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
                     report(&generator)
@@ -126,7 +131,7 @@ private struct RandomRun {
     /// All workers end, and those that come after them work; the plan comes to its end.
     mutating func finish() throws -> String? {
         for worker in run.workerIDs {
-            let exit = WorkerExit(worker: worker, wasKilled: false, cause: "ended")
+            let exit = WorkerExit(worker: worker, manner: .exited, cause: "ended")
             run.take(.workerEnded(exit), now: now)
         }
         for _ in 0..<400 {
@@ -149,7 +154,7 @@ private struct RandomRun {
                 return rows.allSatisfy { $0.settlings == 1 } ? nil : "not each is settled once"
             }
             for worker in run.workerIDs where store.rows.values.allSatisfy(\.status.isFinal) {
-                let exit = WorkerExit(worker: worker, wasKilled: false, cause: "told")
+                let exit = WorkerExit(worker: worker, manner: .exited, cause: "told")
                 run.take(.workerEnded(exit), now: now)
             }
         }

@@ -55,9 +55,10 @@ final class Scenario: Preparer {
 
     /// Files that are left in the spool.
     var leftovers: [String] {
-        ["w", "trials"].flatMap { name in
-            (try? FileManager.default.contentsOfDirectory(atPath: folder.file(name).path)) ?? []
-        }
+        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.url.path)) ?? []
+        return paths.filter { $0.hasPrefix("w/") || $0.hasPrefix("trials/") }
+            .map { URL(filePath: $0).lastPathComponent }
+            .filter { $0.contains(".") || $0.count > 2 }
     }
 
     /// Attempts at the trial at a place of the plan, in the order of their ends.

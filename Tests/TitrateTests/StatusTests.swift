@@ -5,7 +5,7 @@ import Testing
 @Suite("The status of a sweep")
 struct StatusTests {
     @Test func `trials under way are called interrupted once nobody runs them`() throws {
-        let sweep = try SweepFolder(steps: 400)
+        let sweep = try SweepFolder(steps: 15_000)
         let killed = try sweep.titrate(
             "launch", "sweep.yaml", environment: ["TITRATE_FAILPOINT": "start.after:3"])
         #expect(killed.wasSignalled)

@@ -54,7 +54,7 @@ struct SweepFolder {
     /// Files of trials in the spool beside the store.
     var spooledTrialFiles: [String] {
         let path = store.path + ".spool/trials"
-        return (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
     }
 
     func command(_ arguments: [String], environment: [String: String] = [:]) -> RunningProgram {

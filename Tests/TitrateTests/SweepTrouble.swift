@@ -149,7 +149,7 @@ struct SweepTrouble {
     }
 
     private func flipCheckpoints() {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: spool + "/trials")) ?? []
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: spool + "/trials")) ?? []
         for name in names where name.hasSuffix(".checkpoint") {
             let file = URL(filePath: "\(spool)/trials/\(name)")
             guard var bytes = try? Data(contentsOf: file), !bytes.isEmpty else { continue }

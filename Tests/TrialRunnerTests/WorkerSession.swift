@@ -36,7 +36,8 @@ final class WorkerSession {
         _ trial: String, _ behaviour: String, limits: TrialLimits = TrialLimits()
     ) throws -> AttemptID {
         let attempt = AttemptID(trial: TrialID(trial), number: 1)
-        try Data(behaviour.utf8).write(to: URL(filePath: spool.specification(of: attempt)))
+        let specification = spool.specification(of: attempt, at: worker)
+        try Data(behaviour.utf8).write(to: URL(filePath: specification))
         try order(.lease(attempt, limits))
         return attempt
     }

@@ -55,7 +55,13 @@ final class DeafLauncher: Launcher {
         try launcher.launch(worker, folder: folder)
     }
 
-    func endedWorkers() -> [WorkerExit] { launcher.endedWorkers() }
+    func news() -> LauncherNews { launcher.news() }
+
+    func joined(_ worker: WorkerID) {}
+
+    func release(_ worker: WorkerID) {}
+
+    func finish(isComplete: Bool) {}
 
     func kill(_ worker: WorkerID) {}
 
