@@ -84,6 +84,8 @@ let package = Package(
         module("Coordinator", ["TrialProtocol"]),
         .target(name: "CProcess"),
         module("TrialRunner", ["Coordinator", "CProcess"]),
+        module("SlurmLauncher", ["TrialRunner"]),
+        module("ClusterFile", ["Documents", "SlurmLauncher", "Expressions"]),
         module("SweepStore", ["Coordinator", grdb, sqlite]),
 
         // MARK: Reporting
@@ -96,7 +98,7 @@ let package = Package(
             "titrate",
             [
                 "SweepFile", "ProblemFile", "SweepPlanner", "ClassicalFits",
-                "TrialTraining", "TrialRunner", "SweepStore", "SweepReport", argumentParser,
+                "TrialTraining", "ClusterFile", "SweepStore", "SweepReport", argumentParser,
             ]),
         // Linked wholly statically: a process of it starts in half the time.
         .executableTarget(
@@ -133,6 +135,7 @@ let package = Package(
             name: "trial-fixture", dependencies: ["TrialRunner", "CoordinatorDoubles"],
             path: "Tests/Fixtures/trial-fixture", swiftSettings: strict),
         tests("TrialRunner", ["TrialRunner", "trial-fixture"]),
+        tests("SlurmLauncher", ["SlurmLauncher", "ClusterFile"]),
         tests("SweepStore", ["SweepStore", "CoordinatorDoubles"]),
         tests("Statistics", ["Statistics", "Draws"]),
         tests("ReportDocument", ["ReportDocument"]),

@@ -21,6 +21,9 @@ public struct LockOwner: Hashable, Sendable {
         self.since = since
     }
 
+    /// Whether it runs on this machine.
+    public var isHere: Bool { host == ProcessIdentity.host }
+
     /// This process.
     static func current(command: String, since: Int) -> LockOwner {
         LockOwner(
@@ -31,7 +34,7 @@ public struct LockOwner: Hashable, Sendable {
 
     /// Whether the process still lives; of other hosts nothing is known, so that it is assumed.
     var isAlive: Bool {
-        host != ProcessIdentity.host
+        !isHere
             || pid_t(exactly: pid).flatMap(ProcessIdentity.init)?.startTime == startTime
     }
 

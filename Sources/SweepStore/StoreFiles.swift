@@ -8,8 +8,10 @@ public struct StoreFiles: Hashable, Sendable {
     public let database: String
     /// What the process that writes keeps locked; see ``StoreLock``.
     public var lock: String { database + ".lock" }
-    /// The folder of workers and running trials.
-    public var spool: String { database + ".spool" }
+    /// The folder of workers and running trials; where a link stands for it, what it points to.
+    public var spool: String { Self.resolved(spoolLink) ?? spoolLink }
+    /// Where that folder, or a link to it, is.
+    public var spoolLink: String { database + ".spool" }
     /// Where a new database is made before it takes its place.
     var draft: String { database + ".new" }
 

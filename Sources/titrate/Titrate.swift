@@ -16,7 +16,8 @@ struct Titrate: ParsableCommand {
             ShowCommand.self, QueryCommand.self, ReportCommand.self, ConfirmCommand.self,
             RerunCommand.self,
             PredictCommand.self, SimulateCommand.self, BaselineCommand.self, DoctorCommand.self,
-            CancelCommand.self, DeleteCommand.self, WorkerCommand.self,
+            CancelCommand.self, StopCommand.self, DeleteCommand.self, WorkerCommand.self,
+            PilotCommand.self,
         ])
 
     static func main() {

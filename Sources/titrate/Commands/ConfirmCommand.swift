@@ -25,7 +25,7 @@ struct ConfirmCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Fresh replicates of each.", valueName: "count"))
     var replicates: Int = 20
 
-    @OptionGroup var jobs: JobsOption
+    @OptionGroup var place: CrewOptions
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
@@ -36,11 +36,12 @@ struct ConfirmCommand: ParsableCommand {
 
     func run() throws {
         try Executables.checkTrial()
+        let crew = try place.crew()
         let owned = try OwnedStore(store.files, mode: .existing)
         let sweep = try owned.store.resolvedName(name)
         let input = try SweepInput(named: sweep, in: owned.store)
         let run = SweepRun(
-            input: input, preparer: try input.preparer(), store: owned.store, jobs: jobs.count)
+            input: input, preparer: try input.preparer(), store: owned.store, crew: crew)
         try run.run(extending: [.confirmation(top: top, replicates: replicates)])
         let report = Report(
             sweep: try owned.store.sweepRecord(named: sweep),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinator
 import Foundation
+import SlurmLauncher
 import SweepReport
 import SweepStore
 import TrialRunner
@@ -57,7 +58,10 @@ struct Examination {
 
     var findings: [Finding] {
         damages
-            + [stuckTrials, unreadReports, leftProcesses, clock, space, networkDisk, readOnly]
+            + [
+                stuckTrials, leftPilots, unreadReports, leftProcesses, clock, space, networkDisk,
+                readOnly,
+            ]
             .compactMap(\.self)
     }
 
@@ -76,6 +80,13 @@ struct Examination {
             fact: "\(Figures.count(health.running, "trial")) marked as running, "
                 + "but nobody runs the store",
             cure: "titrate resume; they start over")
+    }
+
+    private var leftPilots: Finding? {
+        guard owner == nil, let board = PilotBoard(in: Spool(path: files.spool)) else { return nil }
+        return Finding(
+            fact: "pilots of a dead coordinator may run or wait on Slurm (jobs \(board.name))",
+            cure: "titrate stop ends them, titrate resume too")
     }
 
     private var unreadReports: Finding? {

@@ -1,25 +1,8 @@
 import ArgumentParser
-import Foundation
 import ProblemModel
 import SweepModel
 import SweepReport
 import SweepStore
-
-/// How many trials run at a time.
-struct JobsOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Trials at a time; the number of cores by default.", valueName: "count"))
-    var jobs: Int?
-
-    var count: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
-
-    func validate() throws {
-        if let jobs, !(1...4096).contains(jobs) {
-            throw ValidationError("--jobs is a number from 1 to 4096")
-        }
-    }
-}
 
 struct LaunchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,22 +23,23 @@ struct LaunchCommand: ParsableCommand {
             """)
     var twin = false
 
-    @OptionGroup var jobs: JobsOption
+    @OptionGroup var place: CrewOptions
     @OptionGroup var store: StoreOptions
 
     func run() throws {
         let input = try twin ? twinInput() : SweepInput(at: sweep)
         let preparer = try input.preparer()
         try Executables.checkTrial()
+        let crew = try place.crew()
         let owned = try OwnedStore(store.files, mode: .create)
         if try owned.store.sweepNames().contains(input.sweep.name) {
             try owned.settle(input.sweep.name)
         }
         let receipt = try owned.store.insert(
             input.entry(digest: input.problem.digest), at: OwnedStore.now)
-        announce(input, receipt)
+        announce(input, receipt, crew)
         let run = SweepRun(
-            input: input, preparer: preparer, store: owned.store, jobs: jobs.count)
+            input: input, preparer: preparer, store: owned.store, crew: crew)
         try run.run()
         try run.showTopRanks()
     }
@@ -65,13 +49,15 @@ struct LaunchCommand: ParsableCommand {
         return try SweepInput(at: twin.path, files: twin.files)
     }
 
-    private func announce(_ input: SweepInput, _ receipt: SweepReceipt) {
+    private func announce(
+        _ input: SweepInput, _ receipt: SweepReceipt, _ crew: Crew
+    ) {
         let trials = Figures.count(receipt.trials, "trial")
         let configurations = Figures.count(input.plan.configurations.count, "configuration")
         let replicates = Figures.count(input.plan.replicates, "replicate")
         Console.say(
             "\(input.sweep.name): \(trials) = \(configurations) × \(replicates), "
-                + "\(jobs.count) at a time, seed \(input.sweep.seed), store \(store.files.database)"
+                + "\(crew.words), seed \(input.sweep.seed), store \(store.files.database)"
         )
         if let change = receipt.change {
             Console.say("the plan has changed: \(change.text)")
@@ -95,16 +81,17 @@ struct ResumeCommand: ParsableCommand {
     @Argument(help: "The sweep's name; not needed where the store holds one sweep.")
     var name: String?
 
-    @OptionGroup var jobs: JobsOption
+    @OptionGroup var place: CrewOptions
     @OptionGroup var store: StoreOptions
 
     func run() throws {
         try Executables.checkTrial()
+        let crew = try place.crew()
         let owned = try OwnedStore(store.files, mode: .existing)
         let sweep = try owned.store.resolvedName(name)
         let input = try SweepInput(named: sweep, in: owned.store)
         let run = SweepRun(
-            input: input, preparer: try input.preparer(), store: owned.store, jobs: jobs.count)
+            input: input, preparer: try input.preparer(), store: owned.store, crew: crew)
         try run.run()
         try run.showTopRanks()
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Coordinator
 import Foundation
+import SlurmLauncher
 import SweepModel
 import SweepReport
 import SweepStore
@@ -27,12 +29,58 @@ struct StatusCommand: ParsableCommand {
                     status: status, owner: owner,
                     yardstick: Yardstick(of: try reader.sweepRecord(named: status.sweep)))
             }
-            Console.write(texts.map(\.text).joined(separator: "\n"))
+            Console.write(texts.map(\.text).joined(separator: "\n") + pilots(owner))
             guard watch, statuses.contains(where: { $0.open > 0 }), owner != nil else { return }
             Thread.sleep(forTimeInterval: 1)
             Console.print("")
         } while true
     }
+}
+
+extension StatusCommand {
+    /// The pilots of the store's run, where it has any.
+    private func pilots(_ owner: LockOwner?) -> String {
+        let spool = Spool(path: store.files.spool)
+        return PilotBoard(in: spool).map { board in
+            PilotText(board: board, isOwned: owner != nil, logs: spool.pilotsFolder).text
+        } ?? ""
+    }
+}
+
+/// The pilots of a run in words.
+struct PilotText {
+    let board: PilotBoard
+    /// Whether their coordinator lives.
+    let isOwned: Bool
+    /// The folder of what they write.
+    let logs: String
+
+    var text: String {
+        let kinds = Dictionary(grouping: board.pilots, by: \.kind)
+        var parts = ["running", "pending"].compactMap { kind in
+            kinds[kind].map { "\($0.count) \(kind)" + reasons(of: $0) }
+        }
+        if board.lost > 0 { parts.append("\(board.lost) lost") }
+        var lines = ["pilots: " + (parts.isEmpty ? "none yet" : parts.joined(separator: ", "))]
+        if let loss = board.lastLoss { lines.append("  the last one lost \(loss)") }
+        lines.append("  jobs \(board.name); their logs are in \(logs)")
+        if !isOwned {
+            lines.append("  their coordinator is dead; 'titrate stop' or 'resume' ends them")
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Why they wait, the most frequent first.
+    private func reasons(of pilots: [PilotBoard.Entry]) -> String {
+        let counts = Dictionary(grouping: pilots.map(\.reason).filter { !$0.isEmpty }) { $0 }
+        let words = counts.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+        return words.isEmpty ? "" : " (" + words.map(\.key).joined(separator: ", ") + ")"
+    }
+}
+
+extension PilotBoard.Entry {
+    /// Whether it works or waits.
+    fileprivate var kind: String { state == "PENDING" ? "pending" : "running" }
 }
 
 /// A sweep's status in words.

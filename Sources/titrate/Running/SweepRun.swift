@@ -1,6 +1,7 @@
 import Coordinator
 import Foundation
 import ProblemModel
+import SlurmLauncher
 import SweepModel
 import SweepReport
 import SweepStore
@@ -11,14 +12,15 @@ struct SweepRun {
     let input: SweepInput
     let preparer: SweepPreparer
     let store: SweepStore
-    /// Trials at a time.
-    let jobs: Int
+    let crew: Crew
 
     /// Runs what is left of the plan, then what extends it: its own focus, and what else is asked.
     ///
     /// - Throws: ``CommandFault`` where not all of it is complete.
     func run(extending extensions: [PlanExtension] = []) throws {
         let stops = StopSignals()
+        try placeSpool()
+        defer { folder.removeDeadLink() }
         let record = try store.sweepRecord(named: input.sweep.name)
         let display = ProgressDisplay(
             sweep: input.sweep.name, yardstick: Yardstick(of: record))
@@ -62,19 +64,36 @@ struct SweepRun {
     }
 
     /// Accepts what an earlier run has left behind, and runs nothing.
-    func settle() throws { try coordinator(StopSignals()) { _ in }.settle() }
+    func settle() throws {
+        endEarlierPilots()
+        try SweepRun(input: input, preparer: preparer, store: store, crew: .local(jobs: 1))
+            .coordinator(StopSignals()) { _ in }.settle()
+        folder.removeDeadLink()
+    }
+
+    private var folder: SpoolFolder { SpoolFolder(files: store.files) }
+
+    private func placeSpool() throws {
+        endEarlierPilots()
+        // What an earlier run has told is read where it told it.
+        if folder.hasToMove(to: crew.sharedFolder) { try settle() }
+        try folder.place(on: crew.sharedFolder)
+    }
+
+    private func endEarlierPilots() {
+        if let warning = SlurmLauncher.endEarlier(in: folder.spool) {
+            Console.say("warning: \(warning)")
+        }
+    }
 
     private func coordinator(
         _ stops: StopSignals, display: @escaping (RunNotice) -> Void
     ) -> Coordinator {
         Coordinator(
-            sweep: input.sweep.name, limits: input.sweep.limits, policy: .local(slots: jobs),
-            truths: input.problem.unknowns.map(\.truth), spool: Spool(path: store.files.spool),
+            sweep: input.sweep.name, limits: input.sweep.limits, policy: crew.policy,
+            truths: input.problem.unknowns.map(\.truth), spool: folder.spool,
             roles: Coordinator.Roles(
-                store: store,
-                preparer: preparer,
-                launcher: LocalLauncher(
-                    program: Executables.titrate, arguments: ["worker"]),
+                store: store, preparer: preparer, launcher: crew.launcher(folder.spool),
                 stopSource: stops),
             failpoints: .fromEnvironment(), display: display)
     }
@@ -89,21 +108,9 @@ extension OwnedStore {
             return
         }
         let input = try SweepInput(named: sweep, in: store)
-        try SweepRun(input: input, preparer: try input.preparer(), store: store, jobs: 1).settle()
-    }
-}
-
-extension RunPolicy {
-    /// The environment variable with which tests make a lease expire soon: milliseconds.
-    private static let leaseExpiryVariable = "TITRATE_LEASE_EXPIRY"
-
-    /// One worker on this machine.
-    fileprivate static func local(slots: Int) -> RunPolicy {
-        let given = ProcessInfo.processInfo.environment[leaseExpiryVariable].flatMap { Int($0) }
-        guard let expiry = given, expiry >= 100 else { return RunPolicy(slots: slots) }
-        return RunPolicy(
-            slots: slots, heartbeat: max(20, expiry / 20), leaseExpiry: expiry,
-            silenceLimit: expiry / 3 * 2)
+        let run = SweepRun(
+            input: input, preparer: try input.preparer(), store: store, crew: .local(jobs: 1))
+        try run.settle()
     }
 }
 
