@@ -76,7 +76,7 @@ public final class Coordinator {
                 try gather(&run)
                 try carryOut(run.settle(now: roles.clock.now))
                 if let end = run.end {
-                    roles.launcher.finish(isComplete: end == .complete)
+                    finish(isComplete: end == .complete)
                     for trial in cancelled { spool.removeCheckpoint(of: trial) }
                     spool.removeIfEmpty()
                     return end
@@ -156,6 +156,10 @@ public final class Coordinator {
             if launched.isEmpty { break }
             roles.clock.wait(milliseconds: 10, on: [roles.launcher.descriptor ?? -1])
         }
-        roles.launcher.finish(isComplete: false)
+        finish(isComplete: false)
+    }
+
+    private func finish(isComplete: Bool) {
+        for warning in roles.launcher.finish(isComplete: isComplete) { display(.warning(warning)) }
     }
 }

@@ -28,7 +28,8 @@ public protocol Launcher: AnyObject {
     /// The run is over: returns when nothing is left that could start or run.
     ///
     /// - Parameter isComplete: whether the plan is, so that nobody will ask what happened.
-    func finish(isComplete: Bool)
+    /// - Returns: what the user has to do about what could not be ended.
+    func finish(isComplete: Bool) -> [String]
 
     /// A file that can be read when there may be news; nil where there is none.
     var descriptor: Int32? { get }

@@ -20,6 +20,7 @@ extension Run {
         // Those that are at work may take long for it.
         guard !workers.values.contains(where: \.isReady) else { return }
         if exit.manner == .refused {
+            guard !workers.values.contains(where: { $0.heard == nil }) else { return }
             finish(.gaveUp(cause: "no worker can be started: \(exit.cause)"), now: now)
         } else if fruitlessWorkers >= policy.fruitlessWorkers {
             let cause =

@@ -31,12 +31,21 @@ extension SlurmLauncher {
         doomedStrangers.subtract(cancellation.strangers)
     }
 
-    public func finish(isComplete: Bool) {
+    public func finish(isComplete: Bool) -> [String] {
         wanted = []
         awaitSubmission()
-        if !pilots.isEmpty { endAll() }
+        if !pilots.isEmpty, !endAll() {
+            show()
+            return [Self.advice(board.name)]
+        }
         PilotBoard.remove(from: spool)
         spool.clearPilots(keepingLogs: !isComplete && board.lost > 0)
+        return []
+    }
+
+    private static func advice(_ name: String) -> String {
+        "Slurm does not answer: pilots may live on until they miss the coordinator; "
+            + "'scancel --name=\(name)' ends them"
     }
 
     private func awaitSubmission() {
@@ -49,22 +58,22 @@ extension SlurmLauncher {
 
     /// Ends all jobs of the run's name. Those that have said goodbye end by themselves; where one
     /// has not, the next look at the queue tells that it has.
-    private func endAll() {
-        let question = { [tools, board] in
-            SlurmCommand.run(tools.squeue, tools.queueQuestion(board.name))
-        }
-        guard Self.end(allOf: board.name, tools, clock) else { return }
-        guard pilots.values.contains(where: { $0.hasBegun && !$0.isReleased }) else { return }
+    ///
+    /// - Returns: whether nothing is left.
+    private func endAll() -> Bool {
+        guard Self.end(allOf: board.name, tools, clock) else { return false }
+        guard pilots.values.contains(where: { $0.hasBegun && !$0.isReleased }) else { return true }
         for _ in 0..<3 {
-            clock.wait(milliseconds: max(0, min(lookAt - clock.now.monotonic, 15_000)), on: [])
+            clock.wait(milliseconds: max(0, lookAt - clock.now.monotonic), on: [])
             lookAt = clock.now.monotonic + period
-            let outcome = question()
+            let outcome = SlurmCommand.run(tools.squeue, tools.queueQuestion(board.name))
             if outcome.hasSucceeded,
                 JobRecord.jobs(in: outcome.output).values.allSatisfy(\.isOver)
             {
-                return
+                return true
             }
         }
+        return false
     }
 
     /// Cancels all jobs of a name, for a minute where Slurm does not answer.
@@ -87,20 +96,26 @@ extension SlurmLauncher {
         guard let board = PilotBoard(in: spool) else { return nil }
         let clock = SystemClock()
         guard let tools = try? SlurmTools(), end(allOf: board.name, tools, clock) else {
-            return "pilots of an earlier run may live on until they miss it; 'scancel --name="
-                + "\(board.name)' ends them"
+            return advice(board.name)
         }
-        // What they say while they end is accepted: they have some seconds for it.
-        for _ in 0..<20 {
-            let outcome = SlurmCommand.run(tools.squeue, tools.queueQuestion(board.name))
-            if outcome.hasSucceeded,
-                JobRecord.jobs(in: outcome.output).values.allSatisfy(\.isOver)
-            {
-                break
-            }
-            clock.wait(milliseconds: 1000, on: [])
-        }
+        awaitGoodbyes(board, spool, clock)
         PilotBoard.remove(from: spool)
         return nil
+    }
+    /// What pilots say while they end is accepted: they have some seconds for it.
+    private static func awaitGoodbyes(_ board: PilotBoard, _ spool: Spool, _ clock: any Clock) {
+        let deadline = clock.now.monotonic + 15_000
+        var left = board.pilots.filter { $0.state != "PENDING" }.map { WorkerID($0.worker) }
+        while !left.isEmpty, clock.now.monotonic < deadline {
+            left.removeAll { worker in
+                guard let reading = try? spool.reports(of: worker).read(from: 0) else {
+                    return true
+                }
+                let last = reading.values.last.flatMap { try? WorkerReport(json: $0) }
+                if case .goodbye = last { return true }
+                return false
+            }
+            if !left.isEmpty { clock.wait(milliseconds: 250, on: []) }
+        }
     }
 }

@@ -64,7 +64,7 @@ public final class LocalLauncher: Launcher {
 
     public func release(_ worker: WorkerID) {}
 
-    public func finish(isComplete: Bool) {}
+    public func finish(isComplete: Bool) -> [String] { [] }
 
     private static func cause(_ end: ProgramEnd, errors: String) -> String {
         var tail = TextTail(byteLimit: 1000)

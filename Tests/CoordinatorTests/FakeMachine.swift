@@ -112,7 +112,7 @@ final class FakeMachine: Launcher, Clock, StopSource {
 
     func release(_ worker: WorkerID) {}
 
-    func finish(isComplete: Bool) {}
+    func finish(isComplete: Bool) -> [String] { [] }
 
     func kill(_ worker: WorkerID) {
         guard !coordinatorIsDead, !killsDoNotReach else { return }

@@ -61,7 +61,7 @@ final class DeafLauncher: Launcher {
 
     func release(_ worker: WorkerID) {}
 
-    func finish(isComplete: Bool) {}
+    func finish(isComplete: Bool) -> [String] { [] }
 
     func kill(_ worker: WorkerID) {}
 
