@@ -40,6 +40,8 @@ extension Run {
         guard let state = workers.removeValue(forKey: worker) else { return }
         if state.host != nil { turn.changes.append(.workerClosed(worker, at: now.unix)) }
         turn.closed.append(worker)
+        // Its folder goes before the turn's orders are posted.
+        turn.postings.removeAll { $0.worker == worker }
     }
 
     mutating func launchWorkers(_ now: Moment) {

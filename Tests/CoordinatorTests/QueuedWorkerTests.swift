@@ -61,6 +61,18 @@ import Testing
         }
     }
 
+    @Test func `a stop gives no order to those that wait in the queue`() throws {
+        let session = try Session(trials: 4, workers: 2)
+        let launched = session.settle().launches
+        #expect(launched.count == 2)
+        session.join(launched[0])
+        _ = session.settle()
+        session.run.take(.stopRequested(1), now: session.now)
+        let turn = session.settle()
+        #expect(turn.closed == [launched[1]])
+        #expect(turn.postings.map(\.worker) == [launched[0]])
+    }
+
     @Test func `asks for no more workers than have something to do`() throws {
         let session = try Session(trials: 5, workers: 8, slots: 2)
         #expect(session.settle().launches.count == 3)
