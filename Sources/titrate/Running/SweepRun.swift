@@ -19,7 +19,6 @@ struct SweepRun {
     /// - Throws: ``CommandFault`` where not all of it is complete.
     func run(extending extensions: [PlanExtension] = []) throws {
         let stops = StopSignals()
-        try placeSpool()
         defer { folder.removeDeadLink() }
         let record = try store.sweepRecord(named: input.sweep.name)
         let display = ProgressDisplay(
@@ -33,6 +32,8 @@ struct SweepRun {
     }
 
     private func complete(_ stops: StopSignals, _ display: ProgressDisplay) throws {
+        // Each stage leaves an empty spool behind.
+        try placeSpool()
         let end = try coordinator(stops, display: display.show).run()
         display.finish()
         switch end {
