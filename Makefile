@@ -9,9 +9,12 @@ SHELL := /bin/bash
 # What the build and the commands need from Debian 12, what only the tests need, and what only the
 # benches need.
 PACKAGES := libsqlite3-dev libsundials-dev
-TEST_PACKAGES := sqlite3
+SLURM_PACKAGES := slurmctld slurmd slurm-client munge
+TEST_PACKAGES := sqlite3 python3 $(SLURM_PACKAGES)
 PAGE_PACKAGES := chromium-headless-shell fonts-dejavu-core
 BENCH_PACKAGES := valgrind binutils
+# As root, nodes of the emulated cluster get networks and outdated views of their own.
+SOAK_PACKAGES := bindfs iproute2 util-linux
 
 # Tests are built apart: they link the dynamic standard library, the commands the static one.
 BUILD := swift build -c release --static-swift-stdlib
