@@ -45,6 +45,17 @@ build: deps
 	$(BUILD) --product titrate-trial
 	$(BUILD) --product titrate-bench
 
+# Copies a build, with the libraries that a bare machine lacks, into a folder that others see too:
+# make install FOLDER=/shared/titrate. The programs look for libraries beside themselves.
+BIN ?= .build/release
+install:
+	@test -n "$(FOLDER)" || { echo "say where to: make install FOLDER=…" >&2; exit 64; }
+	@test -x $(BIN)/titrate || { echo "there is no build yet: make build" >&2; exit 66; }
+	mkdir -p "$(FOLDER)"
+	cp $(BIN)/titrate $(BIN)/titrate-trial "$(FOLDER)"
+	ldd $(BIN)/titrate | awk '/lib(sqlite3|sundials_|swift|Foundation|_Foundation|dispatch|Blocks)/ \
+	  { print $$3 }' | xargs -I '{}' cp -L '{}' "$(FOLDER)"
+
 # Runs the quick sweep of the brain model to its end, fits its data classically and reports both.
 demo: build
 	rm -rf .build/demo.sqlite*
