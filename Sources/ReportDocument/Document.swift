@@ -56,4 +56,9 @@ public enum Block: Hashable, Sendable {
     case figure(Figure)
     /// Lines to be typed or copied as they stand, without a line break at the end.
     case code(String, language: String)
+
+    /// How a store is asked for numbers, as a command a query.
+    public static func queries(_ queries: [String]) -> Block {
+        .code(queries.map(SQLCommand.line).joined(separator: "\n"), language: "sh")
+    }
 }

@@ -12,7 +12,19 @@ extension Report {
             caption: "Configurations beside classical methods on the same data.",
             columns: classicalColumns, rows: rows)
         let words = [verdict, closeness].compactMap { $0 }.map(Block.paragraph)
-        return Section(title, words + [.table(table), .paragraph(classicalLegend)])
+        return Section(
+            title, words + [.table(table), .paragraph(classicalLegend), .queries(classicalQueries)])
+    }
+
+    /// What the medians are over, a row a data set or a trial.
+    private var classicalQueries: [String] {
+        [
+            "SELECT replicate, method, parameter, estimate, standard_error, cpu_seconds, outcome"
+                + " FROM baselines WHERE \(isHere)",
+            "SELECT replicate, parameter, standard_error FROM bounds WHERE \(isHere)",
+            "SELECT configuration, replicate, excess_error FROM excess_errors"
+                + " JOIN trials USING (sweep, trial) WHERE \(isHere)",
+        ]
     }
 
     private var notFitted: Text {

@@ -16,7 +16,10 @@ extension Report {
         let answer = [confirmationAnswer].compactMap { $0 }.map(Block.paragraph)
         return Section(
             "Confirmed with fresh seeds",
-            answer + [.table(confirmationTable), .paragraph(Self.confirmationLegend)])
+            answer + [
+                .table(confirmationTable), .paragraph(Self.confirmationLegend),
+                .queries(["SELECT * FROM confirmations WHERE \(isHere) ORDER BY rank"]),
+            ])
     }
 
     /// The confirmed configurations, a row each.

@@ -71,12 +71,13 @@ extension Report {
         return truth + "guess \(unknown.guess)\(unit)"
     }
 
-    /// The query that gives the ranking; SQL doubles a quote inside quotes.
+    /// The condition that SQL takes for this sweep.
+    var isHere: String { "sweep = \(Report.quoted(sweep.name))" }
+
+    /// The query that gives the ranking.
     var query: String {
-        let name = sweep.name.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "''")
-        return "SELECT rank, configuration, \(yardstick.rawValue), succeeded, replicates, config"
-            + " FROM ranking WHERE sweep = '\(name)' ORDER BY rank"
+        "SELECT rank, configuration, \(yardstick.rawValue), succeeded, replicates, config"
+            + " FROM ranking WHERE \(isHere) ORDER BY rank"
     }
 
     /// What made the store's rows, in its order.

@@ -15,7 +15,14 @@ extension Report {
         }
         if let axisFigure { blocks.append(.figure(axisFigure)) }
         blocks.append(.table(valueTable(experiment)))
-        if let experiment { blocks.append(.paragraph(effectLegend(experiment))) }
+        if let experiment {
+            blocks.append(.paragraph(effectLegend(experiment)))
+            blocks.append(
+                .queries([
+                    "SELECT configuration, replicate, \(yardstick.rawValue), config FROM trials"
+                        + " WHERE \(isHere) AND stage <> 'confirmation'"
+                ]))
+        }
         return Section("What matters", blocks)
     }
 

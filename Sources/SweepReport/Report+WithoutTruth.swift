@@ -48,6 +48,10 @@ extension Report {
                     \(yardstick.noun), over \(Figures.count(ranked.count, "configuration")): 1 where \
                     the criterion ranks as the truth does.
                     """),
+                .queries([
+                    "SELECT configuration, replicate, loss_data, loss_residual, loss_holdout,"
+                        + " recovery_error FROM trials WHERE \(isHere) AND stage <> 'confirmation'"
+                ]),
             ])
     }
 

@@ -78,6 +78,16 @@ struct ChartTests {
         try expectKept(chart.drawing, "interval")
     }
 
+    @Test func `a point beyond the limits is an arrow at the edge`() {
+        let near = IntervalChart.Row("best", points: [0.98, 1.02], middle: 1.01)
+        let far = IntervalChart.Row("best", points: [0.98, 1.02, 1e12, -5], middle: 1.01)
+        let charts = [near, far].map { row in
+            IntervalChart(x: .init(""), rows: [row], reference: 1, limits: 0.97...1.03).drawing
+        }
+        #expect(charts[1].shapes.count == charts[0].shapes.count + 2)
+        #expect(charts[0].shapes.allSatisfy { charts[1].shapes.contains($0) })
+    }
+
     @Test func `counts of parts`() throws {
         let chart = BarChart(
             xTitle: "trials", parts: ["diverged", "timed out"],

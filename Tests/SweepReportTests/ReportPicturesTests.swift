@@ -66,6 +66,19 @@ struct ReportPicturesTests {
         }
     }
 
+    @Test func `one estimate that went astray leaves the others in view`() throws {
+        var trials = try trials()
+        let drawing = { (trials: [TrialRecord]) in
+            self.report(trials).document.figures.first { $0.id == "estimates" }?.svg
+        }
+        let before = try #require(drawing(trials))
+        let best = try #require(trials.indices.first { trials[$0].estimates[0].value < 10.2 })
+        trials[best].estimates[0].value = 1e-12
+        let after = try #require(drawing(trials))
+        #expect(!before.contains("1e-12") && !after.contains("1e-1"))
+        #expect(after.matches(of: /linejoin/).count == before.matches(of: /linejoin/).count + 1)
+    }
+
     @Test func `the same rows give the same bytes`() throws {
         let trials = try trials()
         #expect(report(trials).document.html == report(trials.shuffled()).document.html)

@@ -26,6 +26,21 @@ struct ReportFormatsTests {
         }
     }
 
+    @Test func `every query that a report prints gives rows`() throws {
+        let sweep = try SweepFolder()
+        #expect(try sweep.titrate("launch", "sweep.yaml").status == 0)
+        #expect(try sweep.titrate("confirm", "--top", "1", "--replicates", "2").status == 0)
+        #expect(try sweep.titrate("baseline", "decay").status == 0)
+        #expect(try sweep.titrate("report").status == 0)
+        let text = try String(contentsOf: sweep.folder.file("decay.md"), encoding: .utf8)
+        let queries = text.matches(of: /titrate query "([^"]*)"/).map { String($0.1) }
+        #expect(queries.count >= 10)
+        for query in queries {
+            let rows = try sweep.query(query).split(separator: "\n")
+            #expect(rows.count > 1, "\(query)")
+        }
+    }
+
     @Test func `an unknown format is wrong usage`() throws {
         let sweep = try SweepFolder()
         let result = try sweep.titrate("report", "--formats", "markdown,pdf")

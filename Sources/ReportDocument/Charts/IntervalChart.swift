@@ -30,12 +30,14 @@ public struct IntervalChart: Hashable, Sendable {
     public var referenceLabel: String
     /// A shaded range about it: the standard error that the data allow, say.
     public var band: ClosedRange<Double>?
+    /// What is in view; points beyond are arrows at its ends. Nil for all.
+    public var limits: ClosedRange<Double>?
     public var width: Double
 
     public init(
         title: String = "", x: XYChart.Axis, rows: [Row], reference: Double? = nil,
         referenceLabel: String = "", band: ClosedRange<Double>? = nil,
-        width: Double = Drawing.chartWidth
+        limits: ClosedRange<Double>? = nil, width: Double = Drawing.chartWidth
     ) {
         self.title = title
         self.x = x
@@ -43,6 +45,7 @@ public struct IntervalChart: Hashable, Sendable {
         self.reference = reference
         self.referenceLabel = referenceLabel
         self.band = band
+        self.limits = limits
         self.width = width
     }
 
@@ -74,7 +77,8 @@ public struct IntervalChart: Hashable, Sendable {
                 .compactMap { $0 }
         }
         values += [reference, band?.lowerBound, band?.upperBound].compactMap { $0 }
-        return Scale(x.kind, of: values, including: x.including)
+        return Scale(
+            x.kind, of: values.filter { limits?.contains($0) ?? true }, including: x.including)
     }
 
     /// The axis, the band and the reference, below the rows.
@@ -119,7 +123,15 @@ public struct IntervalChart: Hashable, Sendable {
                     .line(Point(end.x, level - 4), Point(end.x, level + 4), stroke))
             }
         }
-        for value in row.points where plot.x.takes(value) {
+        for value in row.points where plot.x.takes(value) || limits != nil {
+            guard plot.x.domain.contains(value) else {
+                let inwards = value < plot.x.domain.lowerBound ? 5.0 : -5
+                let tip = point(value)
+                let ends = [-4.0, 4].map { Point(tip.x + inwards, level + $0) }
+                shapes.append(
+                    .polyline([ends[0], tip, ends[1]], Stroke(.series(row.index), width: 2)))
+                continue
+            }
             shapes.append(
                 .marker(
                     .circle, point(value), radius: 3, Fill(.series(row.index), opacity: 0.35), nil))

@@ -135,7 +135,7 @@ extension HTMLRenderer {
         text += "<caption id=\"table-\(tables)\">\(Markup.escaped(caption))</caption>\n<thead><tr>"
         for column in table.columns {
             text += "<th scope=\"col\"\(HTMLRenderer.style(column, nil))>"
-            text += "\(Markup.escaped(column.title))</th>"
+            text += "\(HTMLRenderer.text(Text(column.title)))</th>"
         }
         text += "</tr></thead>\n<tbody>\n"
         for row in table.rows {
@@ -153,9 +153,14 @@ extension HTMLRenderer {
         let tag = isHeading ? "th scope=\"row\"" : "td"
         let value = cell.value.map { $0.isNaN ? "" : " data-value=\"\(number($0))\"" } ?? ""
         let text = cell.mark == nil ? cell.text : .strong(cell.text)
-        return "<\(tag)\(style(column, cell.mark))\(value)>\(HTMLRenderer.text(text))"
-            + (isHeading ? "</th>" : "</td>")
+        var words = HTMLRenderer.text(text)
+        // In a narrow window a long heading would leave no room for what it heads.
+        if isHeading, cell.text.plain.count > longHeading { words = "<span>\(words)</span>" }
+        return "<\(tag)\(style(column, cell.mark))\(value)>\(words)</\(tag.prefix(2))>"
     }
+
+    /// Letters of a row's heading from which on it takes several lines in a narrow window.
+    private static let longHeading = 16
 
     /// As JavaScript reads it.
     private static func number(_ value: Double) -> String {

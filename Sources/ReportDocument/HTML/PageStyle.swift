@@ -57,7 +57,7 @@ enum PageStyle {
         svg.chart{display:block;height:auto;max-width:100%}
         details{margin:.5rem 0}
         @media (max-width:40rem){body{padding-inline:.75rem}th,td{padding-inline:.4rem}
-        tbody th{white-space:normal;max-width:34vw}.filter{margin-bottom:.25rem}}
+        tbody th span{display:block;width:max-content;max-width:38vw;white-space:normal}.filter{margin-bottom:.25rem}}
         summary{cursor:pointer;color:var(--accent)}
         @media print{@page{size:A4 landscape;margin:12mm}
         body{max-width:none;padding:0;font-size:10pt}

@@ -50,6 +50,7 @@ extension Report {
         } else {
             words += "; least squares on the same data below."
         }
+        words += " An arrow at an edge is a replicate farther out."
         if sweep.unknowns.contains(where: { $0.truth != nil }) {
             words += " The dashed line is the truth"
             words +=
@@ -94,19 +95,28 @@ private struct EstimateRows {
         let band = unknown.truth.flatMap { truth in
             bound.map { truth - ($0 * truth).magnitude...truth + ($0 * truth).magnitude }
         }
+        let limits = limits(with: band)
+        let isWide = limits.map { $0.lowerBound > 0 && $0.upperBound / $0.lowerBound > 20 }
         return IntervalChart(
-            title: unknown.name + unit, x: .init("", isWide ? .logarithmic : .linear), rows: rows,
-            reference: unknown.truth,
+            title: unknown.name + unit, x: .init("", isWide == true ? .logarithmic : .linear),
+            rows: rows, reference: unknown.truth,
             referenceLabel: unknown.truth.map { "truth \(Figures.significant($0, digits: 4))" }
                 ?? "",
-            band: band
+            band: band, limits: limits
         ).drawing
     }
 
-    /// Whether the estimates need a logarithmic axis.
-    private var isWide: Bool {
-        let values = rows.flatMap(\.points) + [unknown.truth].compactMap { $0 }
-        guard let low = values.min(), let high = values.max(), low > 0 else { return false }
-        return high / low > 20
+    /// All but what lies far out (Tukey 1977: three times the middle half's width beyond it), so
+    /// that one replicate which went astray does not make the others a dot.
+    private func limits(with band: ClosedRange<Double>?) -> ClosedRange<Double>? {
+        let points = rows.flatMap(\.points).sorted()
+        guard !points.isEmpty else { return nil }
+        let (low, high) = (points[points.count / 4], points[points.count * 3 / 4])
+        let reach = high > low ? 3 * (high - low) : .infinity
+        let near = points.filter { low - reach...high + reach ~= $0 }
+        let shown =
+            near + rows.compactMap(\.middle)
+            + [unknown.truth, band?.lowerBound, band?.upperBound].compactMap { $0 }
+        return shown.min()!...shown.max()!
     }
 }
