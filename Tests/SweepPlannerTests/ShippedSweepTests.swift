@@ -19,7 +19,7 @@ struct ShippedSweepTests {
         ("brain4-floor-fresh", 3, 60),
         ("brain4-easy", 24, 192), ("brain4-hard", 24, 192), ("brain4-hard-floor-fresh", 2, 40),
         ("brain4-optimizers", 18, 144), ("brain4-quick", 32, 96), ("brain4-weighting", 16, 48),
-        ("infusion", 12, 96), ("lorenz", 8, 64), ("pk-absorption", 5, 50),
+        ("infusion", 12, 72), ("lorenz", 8, 48), ("pk-absorption", 5, 50),
         ("theophylline", 12, 96),
     ]
 
