@@ -3,7 +3,7 @@ import PINNCore
 import Settings
 import Testing
 
-@Suite struct AllocationTests {
+@Suite(.enabled(if: allocation_is_counted() != 0)) struct AllocationTests {
     @Test(
         arguments: ["adam", "adamw", "radam", "sgd", "lbfgs", "ssbfgs", "lm"], Precision.allCases)
     func `A step allocates nothing`(optimizer: String, precision: Precision) throws {
