@@ -203,7 +203,8 @@ extension Training {
         let last = point()
         if !curve.includes(stepsDone) { report(last) }
         return TrainingOutcome(
-            ending: ending, steps: stepsDone, last: last, parameters: iterate.coordinates)
+            ending: ending, steps: stepsDone, last: last, parameters: iterate.coordinates,
+            hasLearningRate: hasLearningRate)
     }
 
     private func diverged(_ quantity: TrainingOutcome.Quantity) -> TrainingOutcome {
@@ -211,6 +212,11 @@ extension Training {
             ending: .diverged(quantity, step: stepsDone), steps: stepsDone,
             last: TrainingPoint(
                 step: lastFinite.step, losses: lastFinite.losses ?? objective.parts,
-                heldOutLoss: nil, estimates: lastFinite.estimates(of: problem)))
+                heldOutLoss: nil, estimates: lastFinite.estimates(of: problem)),
+            hasLearningRate: hasLearningRate)
+    }
+
+    private var hasLearningRate: Bool {
+        phases.indices.contains(phase) && phases[phase].method.isFirstOrder
     }
 }

@@ -38,6 +38,8 @@ public struct TrainingOutcome: Hashable, Sendable {
     public var last: TrainingPoint
     /// For a ``TrainedNetwork``; nil where the training diverged.
     public var parameters: [Double]?
+    /// Whether it ended in a phase whose steps have a learning rate; false where it ran to its end.
+    public var hasLearningRate: Bool
 
     /// What happened and what to do about it, in one sentence; nil where it succeeded.
     public var advice: String? {
@@ -45,7 +47,8 @@ public struct TrainingOutcome: Hashable, Sendable {
         case .succeeded: return nil
         case .stalled(let steps, let tolerance):
             return "the loss has not fallen by more than \(tolerance) of itself in \(steps) steps: "
-                + "raise plateau_steps, or try another learning_rate, optimizer or weights"
+                + "raise plateau_steps, or try \(hasLearningRate ? "another learning_rate," : "another")"
+                + " optimizer or weights"
         case .diverged(let quantity, let step): return advice(on: quantity, step: step)
         }
     }
@@ -55,8 +58,9 @@ public struct TrainingOutcome: Hashable, Sendable {
             return "\(quantity) is not finite before the first step: "
                 + "check the guesses, the scales and the equations there"
         }
-        return "\(quantity) is not finite after step \(step): "
-            + "lower learning_rate, or the weights that dominate the loss"
+        return "\(quantity) is not finite after step \(step): lower "
+            + (hasLearningRate ? "learning_rate, or " : "")
+            + "the weights that dominate the loss"
     }
 }
 

@@ -9,7 +9,9 @@ enum DecayProblem {
     /// - Parameters:
     ///   - guess: Where k starts.
     ///   - heldOut: Rows that are not trained on.
-    static func make(guess: Double = 0.3, heldOut: Set<Int> = []) throws -> InverseProblem {
+    static func make(
+        guess: Double = 0.3, heldOut: Set<Int> = [], rateScale: Double = 1
+    ) throws -> InverseProblem {
         var graph = ExpressionGraph()
         let state = graph.variable(slot: 1)
         let rate = graph.negate(graph.multiply(graph.variable(slot: 2), state))
@@ -20,7 +22,7 @@ enum DecayProblem {
         return try InverseProblem(
             system: system, start: 0, end: 2,
             unknowns: [UnknownCoordinate(guess: guess, isLogarithmic: true)],
-            stateScales: [1], rateScales: [1],
+            stateScales: [1], rateScales: [rateScale],
             observations: Observations(
                 times: times, values: times.map(decayed), scales: [1],
                 heldOut: times.indices.map(heldOut.contains)))

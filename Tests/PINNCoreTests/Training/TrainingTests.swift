@@ -191,6 +191,31 @@ import Testing
         #expect(advice.contains("after step \(step)") && advice.contains("learning_rate"))
     }
 
+    @Test func `Advice names the learning rate only where the phase has one`() throws {
+        // L-BFGS ends the warm-up, and the residual's weight is too much for a number.
+        let diverged = try DecayProblem.train(
+            DecayProblem.make(rateScale: 0.01),
+            [
+                "optimizer": .text("adam+lbfgs"), "steps": .integer(1),
+                "weights.residual": .real(1e307), "data_warmup_steps": .integer(2),
+            ])
+        guard case .diverged(.loss, step: 1) = diverged.outcome.ending else {
+            Issue.record("\(diverged.outcome)")
+            return
+        }
+        #expect(
+            diverged.outcome.advice
+                == "the loss is not finite after step 1: lower the weights that dominate the loss")
+        let stalled = try DecayProblem.train(
+            DecayProblem.make(),
+            [
+                "optimizer": .text("lbfgs"), "lbfgs_steps": .integer(1000),
+                "plateau_steps": .integer(1), "plateau_tolerance": .real(0.9),
+            ])
+        let advice = try #require(stalled.outcome.advice)
+        #expect(advice.hasSuffix("raise plateau_steps, or try another optimizer or weights"))
+    }
+
     @Test func `A phase that can lower the loss no further ends, and the training succeeds`() throws
     {
         let result = try DecayProblem.train(
