@@ -6,9 +6,13 @@ final class SQLiteConnection {
     let handle: OpaquePointer
     /// What the connection asks before it compiles; see ``restrict(to:)``.
     var guardian: QueryAuthorizer?
+    /// The database whose empty log goes with the connection.
+    private let tidied: String?
 
-    /// - Parameter name: a path or a `file:` URI.
-    init(readOnly name: String) throws {
+    /// - Parameters:
+    ///   - name: a path or a `file:` URI.
+    ///   - tidied: the path, where an empty log is not to stay beside it; see ``EmptyLog``.
+    init(readOnly name: String, tidying tidied: String? = nil) throws {
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(name, &handle, flags, nil)
@@ -18,10 +22,12 @@ final class SQLiteConnection {
             throw SQLiteError(code: code, message: message)
         }
         self.handle = handle
+        self.tidied = tidied
     }
 
     deinit {
         sqlite3_close_v2(handle)
+        if let tidied { EmptyLog.remove(beside: tidied) }
     }
 
     /// Compiles one statement and ignores what follows it.

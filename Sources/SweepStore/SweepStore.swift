@@ -25,12 +25,14 @@ public final class SweepStore: Sendable {
     let queue: DatabaseQueue
     /// The database as SQLite was told to open it: its path, or a URI.
     let openedName: String
+    private let mode: Mode
 
     /// Opens a store; what is no store of this or an earlier version is refused untouched.
     ///
     /// Whoever writes takes the ``StoreLock`` first.
     public init(_ files: StoreFiles, mode: Mode) throws {
         self.files = files
+        self.mode = mode
         switch try StoreIdentity(files.database) {
         case .absent:
             guard mode == .create else { throw StoreFault.missing(path: files.database) }
@@ -53,6 +55,12 @@ public final class SweepStore: Sendable {
             }
             return (queue, name)
         }
+    }
+
+    deinit {
+        guard mode == .reading else { return }
+        try? queue.close()
+        EmptyLog.remove(beside: files.database)
     }
 
     /// Brings a store of an earlier schema up to date for whoever only wants to read.

@@ -21,7 +21,8 @@ public final class ReadOnlyQuery {
         self.limits = limits
         path = files.database
         do {
-            connection = try SQLiteConnection(readOnly: store.openedName)
+            connection = try SQLiteConnection(
+                readOnly: store.openedName, tidying: files.database)
             sqlite3_busy_timeout(connection.handle, 10_000)
             names = try StoreNames(connection)
             try connection.restrict(to: names.tables)
