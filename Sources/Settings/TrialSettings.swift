@@ -3,11 +3,19 @@ public import JSONText
 
 /// All settings in force in a trial: those that were given, and the defaults.
 public struct TrialSettings: Hashable, Sendable {
-    /// In the order of ``SettingsSchema/all``.
-    private var values: [SettingValue]
+    /// The places in ``SettingsSchema/all`` whose values are off their defaults, a bit each.
+    private var changed: UInt128 = 0
+    /// The values there, in order: a report has a hundred thousand settings, most at a default.
+    private var values: [SettingValue] = []
 
     /// The schema's defaults.
     public static let defaults = try! TrialSettings([:])
+
+    /// In the order of ``SettingsSchema/all``, each in its own type.
+    private static let defaultValues = SettingsSchema.all.map { definition in
+        precondition(definition.place < UInt128.bitWidth, "more settings than bits")
+        return try! definition.resolve(definition.defaultValue)
+    }
 
     /// The given settings over the defaults, each in its own type.
     ///
@@ -15,13 +23,10 @@ public struct TrialSettings: Hashable, Sendable {
     public init(_ given: [String: SettingValue]) throws(SettingFault) {
         precondition(
             given.keys.allSatisfy { SettingsSchema.definition(of: $0) != nil }, "unknown setting")
-        var values: [SettingValue] = []
-        values.reserveCapacity(SettingsSchema.all.count)
         for definition in SettingsSchema.all {
-            values.append(
-                try definition.resolve(given[definition.name] ?? definition.defaultValue))
+            guard let value = given[definition.name] else { continue }
+            set(definition, to: try definition.resolve(value))
         }
-        self.values = values
     }
 
     /// The value of a setting.
@@ -31,18 +36,46 @@ public struct TrialSettings: Hashable, Sendable {
         guard let place = SettingsSchema.place(of: name) else {
             preconditionFailure("no setting \(name)")
         }
-        return values[place]
+        return self[place: place]
     }
+
+    /// The value of a setting.
+    package subscript(_ definition: SettingDefinition) -> SettingValue {
+        self[place: definition.place]
+    }
+
+    private subscript(place place: Int) -> SettingValue {
+        let bit = TrialSettings.bit(place)
+        guard changed & bit != 0 else { return TrialSettings.defaultValues[place] }
+        return values[index(of: bit)]
+    }
+
+    private static func bit(_ place: Int) -> UInt128 { 1 &<< UInt128(truncatingIfNeeded: place) }
+
+    /// Where the value of a place is, or would be, among the changed ones.
+    private func index(of bit: UInt128) -> Int { (changed & (bit &- 1)).nonzeroBitCount }
 
     /// Changes one setting, for the planner, which has resolved the value once for many points.
     ///
     /// - Precondition: `value` is in the setting's own type and range.
     package mutating func set(_ definition: SettingDefinition, to value: SettingValue) {
-        values[definition.place] = value
+        set(definition.place, to: value)
     }
 
-    /// The value of a setting.
-    package subscript(_ definition: SettingDefinition) -> SettingValue { values[definition.place] }
+    private mutating func set(_ place: Int, to value: SettingValue) {
+        let bit = TrialSettings.bit(place)
+        let index = index(of: bit)
+        switch (changed & bit != 0, value != TrialSettings.defaultValues[place]) {
+        case (true, true): values[index] = value
+        case (true, false):
+            values.remove(at: index)
+            changed &= ~bit
+        case (false, true):
+            values.insert(value, at: index)
+            changed |= bit
+        case (false, false): break
+        }
+    }
 
     private func integer(_ definition: SettingDefinition) -> Int {
         guard case .integer(let value) = self[definition] else {
@@ -227,10 +260,11 @@ public struct TrialSettings: Hashable, Sendable {
         case .text(let word): value = .text(word)
         case .null, .flag, .array: return
         }
-        let isExpected = place < values.count && SettingsSchema.all[place].name == name
+        let isExpected =
+            place < SettingsSchema.all.count && SettingsSchema.all[place].name == name
         guard let found = isExpected ? place : SettingsSchema.place(of: name) else { return }
         place = found + 1
-        guard value != values[found] else { return }
-        values[found] = try SettingsSchema.all[found].resolve(value)
+        guard value != self[place: found] else { return }
+        set(found, to: try SettingsSchema.all[found].resolve(value))
     }
 }

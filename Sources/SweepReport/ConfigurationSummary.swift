@@ -1,11 +1,24 @@
 public import Statistics
 public import SweepModel
 
-/// The trials of one configuration together.
-public struct ConfigurationSummary: Hashable, Sendable {
-    public let configuration: Configuration
+/// The trials of one configuration together, with its place among the others.
+@dynamicMemberLookup
+public struct ConfigurationSummary: Sendable {
     /// From 1; nil while a replicate has not ended.
     public internal(set) var rank: Int?
+    /// Shared by all copies: there may be a hundred thousand, in several orders.
+    let statistics: ConfigurationStatistics
+
+    init(_ statistics: ConfigurationStatistics) { self.statistics = statistics }
+
+    public subscript<Value>(dynamicMember path: KeyPath<ConfigurationStatistics, Value>) -> Value {
+        statistics[keyPath: path]
+    }
+}
+
+/// What the trials of one configuration say together.
+public final class ConfigurationStatistics: Sendable {
+    public let configuration: Configuration
     /// By replicate.
     public let trials: [TrialRecord]
     /// Upper median of the scores over all replicates, a failed one infinite; nil while one has
@@ -71,7 +84,9 @@ public struct ConfigurationSummary: Hashable, Sendable {
     public var succeeded: Int { trials.filter { $0.status == .succeeded }.count }
 
     public var ended: Int { trials.filter(\.status.isFinal).count }
+}
 
+extension ConfigurationSummary {
     /// Best first: those that the plan was focused on before the others, by score, then by id;
     /// those that have not ended come last.
     static func ranked(_ summaries: [ConfigurationSummary]) -> [ConfigurationSummary] {

@@ -41,7 +41,7 @@ struct Experiment {
     /// - Returns: nil unless some setting varies and some replicate is in two configurations or
     ///   more.
     init?(_ ranked: [ConfigurationSummary], varying: [SettingDefinition], yardstick: Yardstick) {
-        let rows = ranked.map { $0.scores(yardstick) }
+        let rows = ranked.map { $0.statistics.scores(yardstick) }
         let replicates = (rows.first?.indices ?? 0..<0).filter { replicate in
             rows.allSatisfy { replicate < $0.count && $0[replicate] != nil }
         }

@@ -54,7 +54,7 @@ struct GroupOfBest: Sendable {
         let compared = configurations.prefix(GroupOfBest.limit).prefix { $0.rank != nil }
         guard let score = compared.first?.score, score.isFinite,
             let test = ComparisonWithBest(
-                errors: compared.map { $0.scores(yardstick) }, seed: seed)
+                errors: compared.map { $0.statistics.scores(yardstick) }, seed: seed)
         else {
             test = nil
             standings = []
@@ -85,7 +85,7 @@ struct GroupOfBest: Sendable {
     var compared: Int { max(standings.count - 1, 0) }
 }
 
-extension ConfigurationSummary {
+extension ConfigurationStatistics {
     /// By replicate from 0, nil where the plan has none.
     func scores(_ yardstick: Yardstick) -> [Double?] {
         var scores: [Double?] = Array(repeating: nil, count: (trials.last?.replicate ?? -1) + 1)

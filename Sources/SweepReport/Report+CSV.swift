@@ -18,7 +18,9 @@ extension Report {
         titles += sweep.unknowns.map { "relative_error_\($0.name)" }
         titles += ["excess_error", "largest_excess_error", "cpu_seconds", "peak_memory_bytes"]
         titles += SettingsSchema.all.map(\.name)
-        return CSV.line(titles) + configurations.indices.map { CSV.line(csvRow($0)) }.joined()
+        return configurations.indices.reduce(into: CSV.line(titles)) { text, place in
+            text += CSV.line(csvRow(place))
+        }
     }
 
     private func csvRow(_ place: Int) -> [String] {

@@ -2,7 +2,7 @@ public import ReportDocument
 import SweepModel
 
 /// A configuration that was run again with seeds that had no part in choosing it.
-public struct Confirmation: Hashable, Sendable {
+public struct Confirmation: Sendable {
     /// What the choice went by.
     public let selected: ConfigurationSummary
     /// What the fresh seeds made of it.

@@ -3,7 +3,7 @@ import Statistics
 import SweepModel
 
 /// What became of the same configurations on the twin of a sweep, whose truth is known.
-public struct TwinResults: Hashable, Sendable {
+public struct TwinResults: Sendable {
     /// The name of the twin's sweep.
     public let sweep: String
     /// Best first; those that are ranked.

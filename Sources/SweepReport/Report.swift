@@ -64,8 +64,9 @@ public struct Report: Sendable {
                 uniqueKeysWithValues: counts.map { ($0, MedianRanks(count: $0)) })
             return groups.mapValues {
                 ConfigurationSummary(
-                    trials: $0, sweep: sweep, yardstick: yardstick, tolerance: tolerance,
-                    baselines: fits, ranks: ranks[$0.count]!)
+                    ConfigurationStatistics(
+                        trials: $0, sweep: sweep, yardstick: yardstick, tolerance: tolerance,
+                        baselines: fits, ranks: ranks[$0.count]!))
             }
         }
         let ranked = ConfigurationSummary.ranked(

@@ -2,6 +2,7 @@ import Coordinator
 import Foundation
 import SweepModel
 import SweepStore
+import TestSupport
 import Testing
 
 /// What a large sweep costs the store; `TITRATE_SCALE` sets the number of trials.
@@ -55,6 +56,22 @@ import Testing
             try sample.rows("SELECT count(host) FROM trials")
         }
         #expect(shown == ["\(Self.count)"])
+        try report(on: sample)
+    }
+
+    /// A report keeps all trials in memory: each little of it.
+    private func report(on sample: Sample) throws {
+        let program = RunningProgram(
+            Project.executable("titrate"),
+            ["report", "--store", sample.files.database, "--formats", "markdown,csv,html,latex"],
+            in: sample.folder.url)
+        let (end, memory) = try measured("report", bound: 1) {
+            try program.start()
+            return program.waitWatchingMemory(every: 1000)
+        }
+        #expect(end.status == 0, "\(end.errors)")
+        print("report: \(memory) MiB")
+        #expect(memory < 40 + Self.count * 3 / 1024)
     }
 
     private func finish(_ trials: ArraySlice<TrialID>, _ store: SweepStore) throws {

@@ -87,6 +87,28 @@ public final class RunningProgram {
             output: text("out"), errors: text("err"))
     }
 
+    /// Waits, and looks at its memory meanwhile.
+    ///
+    /// - Parameter pause: between two looks, in microseconds.
+    /// - Returns: how it ended, and the most memory that it has held, in MiB.
+    public func waitWatchingMemory(
+        every pause: UInt32 = 10_000
+    ) -> (end: ProgramResult, peakMemory: Int) {
+        var peak = 0
+        while isRunning {
+            peak = peakMemory ?? peak
+            usleep(pause)
+        }
+        return (wait(), peak)
+    }
+
+    private var peakMemory: Int? {
+        let file = URL(filePath: "/proc/\(pid)/status")
+        let line = try? String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            .first { $0.hasPrefix("VmHWM:") }
+        return line?.split { !$0.isNumber }.first.flatMap { Int($0) }.map { $0 >> 10 }
+    }
+
     private func reap(_ options: Int32) {
         guard waitStatus == nil else { return }
         var status: Int32 = 0

@@ -45,25 +45,37 @@ struct ScaleBench {
         var storeSize = 0
         /// Seconds of each command on the finished plan.
         var seconds: [Double] = []
+        /// The most memory that a report takes, in MiB.
+        var reportMemory = 0
 
         static let commands = [
             ["resume"], ["status"],
             ["query", "select status, count(*), avg(recovery_error) from trials group by status"],
-            ["query", "select * from ranking order by rank limit 10"], ["report"],
+            ["query", "select * from ranking order by rank limit 10"],
+            ["report", "--formats", "markdown,csv,html,latex"],
         ]
 
         static let header = """
             | trials | ms a trial | first 1,000 | last 1,000 | coordinator's peak | store | resume \
-            | status | query trials | query ranking | report |
-            | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | status | query trials | query ranking | report, all formats | its peak |
+            | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
             """
 
         var row: String {
             let times = [overall, first, last].map { String(format: "%.2f", $0) }
             let sizes = ["\(peakMemory) MiB", "\(storeSize) MiB"]
             let commands = seconds.map { String(format: "%.2f s", $0) }
-            return "| " + (["\(trials)"] + times + sizes + commands).joined(separator: " | ")
-                + " |"
+            let cells = ["\(trials)"] + times + sizes + commands + ["\(reportMemory) MiB"]
+            return "| " + cells.joined(separator: " | ") + " |"
+        }
+
+        /// Holds 100,000 trials to what they may take.
+        func checkLimits() {
+            #expect(overall <= 2)
+            #expect(last <= 1.25 * first)
+            #expect(peakMemory < 95)
+            for (seconds, limit) in zip(seconds, [1.0, 2, 2, 2, 10]) { #expect(seconds < limit) }
+            #expect(reportMemory < 476)
         }
     }
 
@@ -71,7 +83,9 @@ struct ScaleBench {
     func `measures what a trial costs that trains nothing`() throws {
         var lines = ["## The orchestrator", "", Self.heading, "", Figures.header]
         for trials in Self.sizes {
-            lines.append(try Self.measure(trials).row)
+            let figures = try Self.measure(trials)
+            if trials == 100_000 { figures.checkLimits() }
+            lines.append(figures.row)
             print(lines.last!)
         }
         lines += ["", try Self.planOfAMillion(), ""] + Self.peers()
@@ -106,14 +120,10 @@ struct ScaleBench {
         let program = sweep.command(["plan", "sweep.yaml"])
         let begun = Date.now
         try program.start()
-        var memory = 0
-        while program.isRunning {
-            memory = peakMemory(of: program.pid) ?? memory
-            usleep(10_000)
-        }
+        let (end, memory) = program.waitWatchingMemory()
         let seconds = Date.now.timeIntervalSince(begun)
-        let end = program.wait()
         #expect(end.status == 0 && end.output.contains("1000000"), "\(end.errors)")
+        #expect(seconds < 2 && memory < 190)
         return String(
             format: "`titrate plan` of a grid of 1,000,000 trials: %.2f s, %d MiB.", seconds, memory
         )
@@ -159,12 +169,9 @@ struct ScaleBench {
         let program = sweep.command(["launch", "sweep.yaml"])
         let begun = Date.now
         try program.start()
-        while program.isRunning {
-            figures.peakMemory = peakMemory(of: program.pid) ?? figures.peakMemory
-            usleep(50_000)
-        }
+        let end: ProgramResult
+        (end, figures.peakMemory) = program.waitWatchingMemory(every: 50_000)
         figures.overall = Date.now.timeIntervalSince(begun) * 1000 / Double(trials)
-        let end = program.wait()
         #expect(end.status == 0, "\(end.errors)")
         #expect(sweep.succeeded() == trials)
         let part = min(1000, trials)
@@ -175,7 +182,8 @@ struct ScaleBench {
             let begun = Date.now
             let program = sweep.command(arguments)
             try program.start()
-            let end = program.wait()
+            let end: ProgramResult
+            (end, figures.reportMemory) = program.waitWatchingMemory(every: 2000)
             #expect(end.status == 0, "\(arguments) \(end.errors)")
             return Date.now.timeIntervalSince(begun)
         }
@@ -191,14 +199,6 @@ struct ScaleBench {
             (select finished_at as f from trials order by finished_at \(order) limit \(count))
             """)
         return rows.split(separator: "\n").last.flatMap { Double($0) } ?? .nan
-    }
-
-    /// The most memory that a process has held, in MiB.
-    static func peakMemory(of pid: Int32) -> Int? {
-        let file = URL(filePath: "/proc/\(pid)/status")
-        let line = try? String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-            .first { $0.hasPrefix("VmHWM:") }
-        return line?.split { !$0.isNumber }.first.flatMap { Int($0) }.map { $0 >> 10 }
     }
 
     static var heading: String {

@@ -42,14 +42,15 @@ struct ReportCommand: ParsableCommand {
         let sweep = try store.resolvedName(name)
         let report = try report(of: sweep, from: store)
         let folder = try ReportFolder(output)
+        lazy var document = report.document
         for format in formats.formats {
             switch format {
-            case .markdown: try write(report, as: sweep, to: folder)
+            case .markdown: try write(document, as: sweep, to: folder)
             case .csv:
                 try folder.write(report.csv, to: "\(sweep).csv")
                 try folder.write(report.trialsCSV, to: "\(sweep)-trials.csv")
-            case .html: try folder.write(report.document.html, to: "\(sweep).html")
-            case .latex: try folder.write(report.document.latex, to: "\(sweep).tex")
+            case .html: try folder.write(document.html, to: "\(sweep).html")
+            case .latex: try folder.write(document.latex, to: "\(sweep).tex")
             }
         }
     }
@@ -79,8 +80,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     /// The pictures first: the text that shows them comes when they are there.
-    private func write(_ report: Report, as sweep: String, to folder: ReportFolder) throws {
-        let document = report.document
+    private func write(_ document: Document, as sweep: String, to folder: ReportFolder) throws {
         let pictures = Report.figureFolder(of: sweep)
         if !document.figures.isEmpty { try folder.create(pictures) }
         for figure in document.figures {
