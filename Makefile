@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .PHONY: deps deps-test build demo test check check-kernels check-pages format bench bench-step
-.PHONY: bench-floor bench-scale performance bench-science soak mutations bench-counts
+.PHONY: bench-floor bench-scale bench-science soak mutations bench-counts
 .PHONY: bench-traits reports
 
 # What the build and the commands need from Debian 12, what only the tests need, and what only the
@@ -19,6 +19,9 @@ SOAK_PACKAGES := bindfs iproute2 util-linux
 # Tests are built apart: they link the dynamic standard library, the commands the static one.
 BUILD := swift build -c release --static-swift-stdlib
 TESTS := swift test -c release --scratch-path .build-tests
+
+# $(call put,report,section): puts a section of .build/bench in its place in a report.
+put = python3 Tests/Peers/put_section.py Reports/$(1).md .build/bench/$(2).md
 
 # $(call install,packages): installs what is missing when root, else says which.
 define install
@@ -86,14 +89,17 @@ SOAK_SECONDS ?= 600
 FUZZ_SECONDS ?= 20
 
 soak: deps-test build
-	mkdir -p Reports
-	TITRATE_SOAK_SECONDS=$(SOAK_SECONDS) TITRATE_SOAK_FILE=$(CURDIR)/Reports/reliability.md \
+	mkdir -p .build/bench
+	TITRATE_SOAK_SECONDS=$(SOAK_SECONDS) TITRATE_SOAK_FILE=$(CURDIR)/.build/bench/soak.md \
 	  $(TESTS) --filter SoakTests
+	$(call put,reliability,soak)
 	TITRATE_FUZZ_SECONDS=$(FUZZ_SECONDS) $(TESTS) --filter FuzzTests
 
 # Breaks what the store promises, one promise at a time in a copy, and expects the tests to fail.
 mutations: deps-test
-	Tests/Mutations/mutations.sh
+	mkdir -p .build/bench
+	Tests/Mutations/mutations.sh .build-mutations .build/bench/mutations.md
+	$(call put,reliability,mutations)
 
 format:
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
@@ -104,10 +110,8 @@ bench-science: deps-test build
 	TITRATE_BENCH_SCIENCE=1 TITRATE_BENCH_SCIENCE_FILE=$(CURDIR)/Reports/science.md \
 	  $(TESTS) --filter ScienceReportTests
 
-# Each bench writes its section of Reports/performance.md. PEERS_PYTHON, a Python with JAX, PyTorch
+# Each bench puts its section into Reports/performance.md. PEERS_PYTHON, a Python with JAX, PyTorch
 # and DeepXDE as Tests/Peers/setup.sh makes one, measures them in the same run.
-SECTIONS := .build/bench/step.md .build/bench/counts.md .build/bench/traits.md .build/bench/floor.md \
-  .build/bench/orchestrator.md
 comma := ,
 PEERS := $(if $(PEERS_PYTHON),jax_scan$(comma)jax_jit$(comma)torch$(comma)deepxde)
 
@@ -118,20 +122,20 @@ bench-counts: build
 	$(call install,$(BENCH_PACKAGES))
 	mkdir -p .build/bench
 	python3 Tests/Peers/counts.py .build/bench/counts.md
-	$(MAKE) performance
+	$(call put,performance,counts)
 
 # What its cost depends on, within limits: equations, states, neurons, layers, points.
 bench-traits: build
 	mkdir -p .build/bench
 	python3 Tests/Peers/traits.py .build/bench/traits.md
-	$(MAKE) performance
+	$(call put,performance,traits)
 
 # What a training step costs.
 bench-step: build
 	mkdir -p .build/bench
 	$(BUILD) --product titrate-bench
 	$(or $(PEERS_PYTHON),python3) Tests/Peers/steps.py .build/bench/step.md --peers '$(PEERS)'
-	$(MAKE) performance
+	$(call put,performance,step)
 
 # How near the flagship and the hard unknowns come to least squares on the same data, and how fast.
 FLOORS := brain4-optimizers brain4-floor brain4-floor-fresh brain4-hard-floor-fresh
@@ -145,7 +149,7 @@ bench-floor: build
 	  done; \
 	done
 	$(if $(PEERS_PYTHON),$(PEERS_PYTHON) Tests/Peers/floor.py .build/floor.sqlite .build/bench/floor.md)
-	$(MAKE) performance
+	$(if $(PEERS_PYTHON),$(call put,performance,floor))
 
 # The flagship over all seven axes: screened, focused, confirmed, held against classical methods;
 # its easy and hard unknowns, the published benchmarks, infusions, and measured data with their
@@ -172,10 +176,4 @@ bench-scale: deps-test build
 	TITRATE_CURVES=$(lastword $(subst $(comma), ,$(SCALE))) \
 	  TITRATE_CURVES_FILE=$(CURDIR)/.build/bench/curves.txt $(TESTS) --filter CurveBench
 	(echo; cat .build/bench/curves.txt) >> .build/bench/orchestrator.md
-	$(MAKE) performance
-
-# Puts the sections that were measured together.
-performance:
-	printf '# How fast it is\n\n`make bench` measures it; see the Makefile for its parts.\n' \
-	  > Reports/performance.md
-	for section in $(wildcard $(SECTIONS)); do echo; cat $$section; done >> Reports/performance.md
+	$(call put,performance,orchestrator)

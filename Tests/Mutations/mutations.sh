@@ -2,13 +2,18 @@
 # Breaks what a store and its coordinator promise, one promise at a time and in a copy of the
 # sources, and expects the tests that hold it to fail: tests that cannot fail hold nothing.
 #
-#     mutations.sh [FOLDER]      keeps the copy and its build there, .build-mutations by default
+#     mutations.sh [FOLDER [SECTION]]
+#
+# FOLDER keeps the copy and its build, .build-mutations by default; SECTION is the file that gets a
+# table of what was noticed, for a report.
 #
 # Leaves with 0 where the copy passes as it is and every mutation of it is noticed, with 1 where one
 # is not, and with 70 where it could not be tried. The first run builds everything.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 folder=${1:-.build-mutations}
+section=${2:-}
+rows=
 mkdir -p "$folder/tree"
 tree=$folder/tree
 log=$folder/test.log
@@ -47,9 +52,13 @@ mutate() {
   if cmp -s "$file" "$tree/$file"; then give_up "$name: the mutation no longer fits $file"; fi
   if run_tests "$filter"; then
     echo "$name: NOT NOTICED by $filter"
+    rows+="| $name | **nothing** | 0 |"$'\n'
     survivors=$((survivors + 1))
   elif grep -q 'Test run with .* failed' "$log"; then
-    echo "$name: noticed by $filter ($(grep -c 'recorded an issue' "$log") times)"
+    local times
+    times=$(grep -c 'recorded an issue' "$log")
+    echo "$name: noticed by $filter ($times times)"
+    rows+="| $name | \`${filter#^}\` | $times |"$'\n'
   else
     give_up "$name: the tests did not run"
   fi
@@ -79,4 +88,16 @@ mutate 'progress is shown before it is committed' $turn '^CoordinatorTests' \
   -e '/^        for notice in turn\.notices/d' \
   -e 's/^        let networks = .*/        for notice in turn.notices { display(notice) }\n&/'
 
+if [ -n "$section" ]; then
+  cat >"$section" <<END
+## Promises broken
+
+Each of these promises was broken alone in a copy of the sources; the tests that hold it must fail,
+and pass without. $(date -u +%F), $(($SECONDS / 60)) min with builds. \`make mutations\` writes this.
+
+| broken | noticed by | failures |
+| --- | --- | ---: |
+$rows
+END
+fi
 exit $((survivors > 0))

@@ -32,17 +32,17 @@ struct SoakTests {
         try Self.report(ordeal.tally, seconds: Date.now.timeIntervalSince(begun))
     }
 
-    /// Writes what was survived to the file that `make soak` names.
+    /// Writes what was survived, a section of a report, to the file that `make soak` names.
     private static func report(_ tally: Ordeal.Tally, seconds: Double) throws {
         guard let path = environment["TITRATE_SOAK_FILE"] else { return }
         let faults = Fault.allCases.map { "| \($0.rawValue) | \(tally.faults[$0] ?? 0) |" }
         let text = """
-            # Faults survived
+            ## Faults survived
 
             For \(Int(seconds)) s, faults at random moments (seed \(seed)) of sweeps of 12 trials, two
             at a time; `titrate resume` after every end that was not the plan's. Each sweep was
             compared, row for row and bit for bit, with one that nothing had happened to.
-            \(Machine.description), \(Machine.date). `make soak` writes this file.
+            \(Machine.description), \(Machine.date). `make soak` writes this section.
 
             | figure | |
             |---|---:|
