@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .PHONY: deps deps-test build demo test check check-kernels check-pages format bench bench-step
 .PHONY: bench-floor bench-scale bench-science soak mutations bench-counts
-.PHONY: bench-traits reports
+.PHONY: bench-traits bench-slurm install reports
 
 # What the build and the commands need from Debian 12, what only the tests need, and what only the
 # benches need.
@@ -83,9 +83,10 @@ check: deps-test build check-kernels
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 	$(TESTS) --filter 'ProjectTests'
 
-# Ten minutes of random faults, then minutes of random files; replay with the printed seeds:
-# make soak SOAK_SECONDS=60 TITRATE_SOAK_SEED=1 TITRATE_FUZZ_SEED=2
+# Ten minutes of random faults, four on a cluster, minutes of random files; replay with the
+# printed seeds: make soak SOAK_SECONDS=60 TITRATE_SOAK_SEED=1 TITRATE_CLUSTER_SEED=3 TITRATE_FUZZ_SEED=2
 SOAK_SECONDS ?= 600
+CLUSTER_SECONDS ?= 240
 FUZZ_SECONDS ?= 20
 
 soak: deps-test build
@@ -93,6 +94,10 @@ soak: deps-test build
 	TITRATE_SOAK_SECONDS=$(SOAK_SECONDS) TITRATE_SOAK_FILE=$(CURDIR)/.build/bench/soak.md \
 	  $(TESTS) --filter SoakTests
 	$(call put,reliability,soak)
+	$(if $(filter 0,$(shell id -u)),$(call install,$(SOAK_PACKAGES)))
+	TITRATE_CLUSTER_SECONDS=$(CLUSTER_SECONDS) TITRATE_CLUSTER_FILE=$(CURDIR)/.build/bench/chaos.md \
+	  $(TESTS) --filter ClusterChaosTests
+	$(call put,reliability,chaos)
 	TITRATE_FUZZ_SECONDS=$(FUZZ_SECONDS) $(TESTS) --filter FuzzTests
 
 # Breaks what the store promises, one promise at a time in a copy, and expects the tests to fail.
@@ -115,7 +120,7 @@ bench-science: deps-test build
 comma := ,
 PEERS := $(if $(PEERS_PYTHON),jax_scan$(comma)jax_jit$(comma)torch$(comma)deepxde)
 
-bench: bench-counts bench-step bench-traits bench-floor bench-scale
+bench: bench-counts bench-step bench-traits bench-floor bench-scale bench-slurm
 
 # What a training step does: instructions, passes and allocations, none beyond those kept.
 bench-counts: build
@@ -177,3 +182,10 @@ bench-scale: deps-test build
 	  TITRATE_CURVES_FILE=$(CURDIR)/.build/bench/curves.txt $(TESTS) --filter CurveBench
 	(echo; cat .build/bench/curves.txt) >> .build/bench/orchestrator.md
 	$(call put,performance,orchestrator)
+
+# What pilots of Slurm cost, beside an array job a trial, on an emulated cluster; three minutes.
+bench-slurm: deps-test build
+	rm -rf .build/bench/slurm && mkdir -p .build/bench/slurm
+	TITRATE_SLURM_BENCH=$(CURDIR)/.build/bench/slurm $(TESTS) --filter SlurmBench
+	cat .build/bench/slurm/*.md > .build/bench/slurm.md
+	$(call put,performance,slurm)

@@ -143,7 +143,7 @@ let package = Package(
         tests("Statistics", ["Statistics", "Draws"]),
         tests("ReportDocument", ["ReportDocument"]),
         tests("SweepReport", ["SweepReport"]),
-        tests("Titrate", ["Coordinator"]),
+        tests("Titrate", ["Coordinator", "SweepModel", "JSONText"]),
         tests("TitrateBench", ["JSONText", "PINNCore", "titrate-bench"]),
     ]
 )
