@@ -105,6 +105,10 @@ struct Experiment {
         return effects.indices.max { effects[$0].factor < effects[$1].factor }!
     }
 
+    /// Whether any two configurations differ in their error.
+    var hasDifferences: Bool { response.contains { $0 != response.first } }
+
+    /// Nil where there are no differences, or too few runs that are no grid to lay them to a factor.
     func importance(seed: UInt64) -> Importance? {
         Importance(design, response: response, seed: seed)
     }

@@ -95,8 +95,13 @@ extension Report {
         return cells + [cell(seconds: summary.cpuSeconds)]
     }
 
+    /// Standard errors from which on a distance says only that the data have next to no noise.
+    private static let farOff = 1000.0
+
     private var closeness: Text? {
-        guard let closest, let excess = closest.excess else { return nil }
+        guard let closest, let excess = closest.excess, excess.median < Self.farOff else {
+            return nil
+        }
         let phrase = settings.phrase(closest.configuration.settings)
         let name = phrase.isEmpty ? "" : " (\(phrase))"
         let claim: Text = """

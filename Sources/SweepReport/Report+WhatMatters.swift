@@ -30,7 +30,7 @@ extension Report {
 
     private func importanceBlocks(_ experiment: Experiment) -> [Block] {
         guard let importance = experiment.importance(seed: sweep.seed) else {
-            return [.paragraph("All configurations have the same error: no setting matters.")]
+            return [.paragraph(Self.noImportance(experiment))]
         }
         let names = experiment.factors.map(\.setting.name)
         var blocks: [Block] = [
@@ -40,6 +40,15 @@ extension Report {
         ]
         blocks += interactionBlocks(importance, experiment)
         return blocks
+    }
+
+    private static func noImportance(_ experiment: Experiment) -> Text {
+        experiment.hasDifferences
+            ? """
+            \(Figures.count(experiment.design.runs, "configuration")) that are no grid are too few to \
+            tell which setting makes the differences between them.
+            """
+            : "All configurations have the same error: no setting matters."
     }
 
     /// A share from which on a setting or an interplay is worth a word.

@@ -6,13 +6,15 @@ import Testing
 
 struct ClassicalComparisonTests {
     /// A fit of A = 10 and B = 2 that is off by these factors, with bounds of 1 % and 4 %.
-    private func fit(_ replicate: Int, a: Double = 1, b: Double = 1) -> BaselineRecord {
+    private func fit(
+        _ replicate: Int, a: Double = 1, b: Double = 1, bound: Double = 0.01
+    ) -> BaselineRecord {
         BaselineRecord(
             replicate: replicate, outcome: "converged (gradient)", starts: 5, startsAtMinimum: 5,
             iterations: 6, cpuSeconds: 0.25,
             unknowns: [
                 BaselineEstimate(
-                    parameter: "A", estimate: 10 * a, standardError: 0.02, bound: 0.01),
+                    parameter: "A", estimate: 10 * a, standardError: 0.02, bound: bound),
                 BaselineEstimate(
                     parameter: "B", estimate: 2 * b, standardError: 0.05, bound: 0.04),
             ])
@@ -140,6 +142,13 @@ struct ClassicalComparisonTests {
         let report = Report(
             sweep: sweep(planned: 6), trials: trials, baselines: (0..<3).map { fit($0, a: 1.05) })
         #expect(report.markdown.contains("(layers 2) comes closest to what the data allow"))
+    }
+
+    @Test func `data without noise make no configuration the closest`() throws {
+        let report = Report(
+            sweep: sweep(planned: 6), trials: try trials(),
+            baselines: (0..<3).map { fit($0, bound: 1e-9) })
+        #expect(!report.markdown.contains("comes closest to what the data allow"))
     }
 
     @Test func `data sets that were not fitted leave the comparison out`() throws {

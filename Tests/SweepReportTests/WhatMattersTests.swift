@@ -42,6 +42,19 @@ struct WhatMattersTests {
         #expect(text(trials).contains("All configurations have the same error"))
     }
 
+    @Test func `a few configurations that are no grid are not called equal`() throws {
+        let points: [(String, Int, Double)] = [("tanh", 2, 11), ("sin", 3, 12), ("swish", 4, 15)]
+        let trials = try points.flatMap { activation, layers, a in
+            try (0..<3).map {
+                try success(
+                    ["activation": .text(activation), "layers": .integer(layers)], $0, a: a, b: 2)
+            }
+        }
+        let text = text(trials)
+        #expect(!text.contains("no setting matters"))
+        #expect(text.contains("no grid are too few to tell") || text.contains("matters most:"))
+    }
+
     @Test func `an interplay is shown as a table of both settings`() throws {
         // Either change alone does nothing; both together make the error ten times smaller.
         let trials = try [2, 3].flatMap { layers in

@@ -50,8 +50,7 @@ struct CrewOptions: ParsableArguments {
     private static func tools() throws -> SlurmTools {
         do { return try SlurmTools() } catch {
             throw CommandFault(
-                .unavailable, error.description,
-                hint: "run this where sbatch works, or without --on slurm")
+                .unavailable, "\(error); run this where sbatch works, or without --on slurm")
         }
     }
 }
