@@ -1,5 +1,6 @@
 """Where the programs are that are measured, and what keeps them on one core."""
 import os
+import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -17,3 +18,11 @@ def set_one_thread():
     os.environ["JAX_PLATFORMS"] = "cpu"
     os.environ["XLA_FLAGS"] = (
         "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+
+
+def machine():
+    """The processor, its cores and the instructions in use, in words."""
+    with open("/proc/cpuinfo") as file:
+        model = next((line.split(":")[1].strip() for line in file if "model name" in line), "?")
+    path = subprocess.run([bench_program(), "path"], capture_output=True, text=True).stdout.strip()
+    return f"{model}, {os.cpu_count()} cores, instructions {path}"

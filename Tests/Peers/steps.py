@@ -20,7 +20,7 @@ import subprocess
 import sys
 import time
 
-from programs import HERE, bench_program
+from programs import HERE, bench_program, machine
 
 NAMES = {"titrate": "Titrate", "jax_scan": "JAX `lax.scan`", "jax_jit": "JAX `jit`",
          "torch": "PyTorch", "deepxde": "DeepXDE"}
@@ -123,13 +123,6 @@ def bounds(kind):
             layers, neurons = network.split("x")
             found[int(layers), int(neurons), int(points)] = float(cells[2])
     return found, run.stdout.splitlines()[0]
-
-
-def machine():
-    with open("/proc/cpuinfo") as file:
-        model = next((line.split(":")[1].strip() for line in file if "model name" in line), "?")
-    path = subprocess.run([bench_program(), "path"], capture_output=True, text=True).stdout.strip()
-    return f"{model}, {os.cpu_count()} cores, instructions {path}"
 
 
 def table(header, rows):

@@ -5,6 +5,7 @@ usage: traits.py SECTION.md
 The residual's share on the brain model, the cost by states and neurons, its growth with points and
 layers, and a process's memory by points. Ends with 1 where a figure is beyond what it should be.
 """
+import datetime
 import json
 import math
 import os
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from programs import HERE, bench_program
+from programs import HERE, bench_program, machine
 
 ROUNDS = 3
 
@@ -178,7 +179,8 @@ def main():
     faults, bench = [], Bench()
     with tempfile.TemporaryDirectory() as folder:
         text = ["## What the cost of a step depends on", "",
-                f"CPU time, double precision where none is named; the least of {ROUNDS} rounds.", ""]
+                f"CPU time, double precision where none is named; the least of {ROUNDS} rounds."
+                f" {machine()}, {datetime.date.today()}.", ""]
         text += residual_share(bench, folder, faults)
         text += state_costs(bench, folder, faults)
         text += neuron_costs(bench, faults)
