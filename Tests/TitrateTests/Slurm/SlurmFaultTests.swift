@@ -146,12 +146,12 @@ struct SlurmFaultTests {
     }
 
     @Test func `trials longer than a pilot may live go on in the next one`() throws {
-        let text = SweepFolder.sweep(steps: 300_000)
+        let text = SweepFolder.sweep(steps: 1_000_000)
             .replacing("replicates: 2", with: "replicates: 1")
             .replacing("{values: [tanh, sin, swish]}", with: "tanh")
         let cluster = try SlurmCluster(nodes: 2)
         var run = try ClusterSweep(
-            on: cluster, programs: NodePrograms(lifetime: 4), text: text)
+            on: cluster, programs: NodePrograms(lifetime: 3), text: text)
         run.environment["TITRATE_CHECKPOINT_SECONDS"] = "0.1"
         let program = try run.start(["launch", "sweep.yaml", "--time-limit", "1m"])
         try Self.finish(run, program)
