@@ -148,7 +148,9 @@ struct SlurmBench {
     }
 
     private static var version: String {
-        let said = try? run(URL(filePath: "/usr/bin/sbatch"), ["--version"]).output
+        let said = try? run(
+            URL(filePath: "/usr/bin/dpkg-query"), ["-W", "-f=${Version}", "slurm-client"]
+        ).output
         return said?.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? "unknown"
     }
 
