@@ -1,3 +1,4 @@
+import ProblemModel
 public import ReferenceSolver
 
 /// What data with independent normal noise tell of the unknowns near some values.
@@ -70,5 +71,27 @@ public struct FisherInformation: Sendable {
     func directions(withErrorsAbove limit: Double) -> [[Double]] {
         zip(decomposition.values, decomposition.directions)
             .filter { value, _ in noiseScale > limit * value }.map(\.1)
+    }
+}
+
+extension FisherInformation {
+    /// What one replicate's data tell of the unknowns: at the truth where that and the noise are
+    /// known, else at estimates, with the noise's size from their residuals where only its shape is
+    /// known; nil where there are no estimates, or too few data for a size.
+    public init?(
+        ofReplicate replicate: Int, seed: UInt64, _ preparation: ProblemPreparation,
+        estimates: [Double]?
+    ) throws(SolverFault) {
+        let (problem, isNoiseKnown) = WeightedProblem.ofReplicate(
+            replicate, seed: seed, preparation)
+        let truths = preparation.problem.unknowns.compactMap(\.truth)
+        let isAtTruth = isNoiseKnown && preparation.problem.hasTruth
+        guard let values = isAtTruth ? truths : estimates else { return nil }
+        let fit = LeastSquaresFit(problem, start: values, iterationLimit: 0)
+        if case .unsolvable(let fault) = fit.outcome { throw fault }
+        guard let scale = isNoiseKnown ? 1 : fit.residualScale,
+            let information = fit.information(noiseScale: scale)
+        else { return nil }
+        self = information
     }
 }

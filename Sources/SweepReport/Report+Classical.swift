@@ -11,7 +11,8 @@ extension Report {
         let table = Table(
             caption: "Configurations beside classical methods on the same data.",
             columns: classicalColumns, rows: rows)
-        let words = [verdict, closeness].compactMap { $0 }.map(Block.paragraph)
+        let words = [undeterminedSentence, verdict, closeness].compactMap { $0 }.map(
+            Block.paragraph)
         return Section(
             title, words + [.table(table), .paragraph(classicalLegend), .queries(classicalQueries)])
     }

@@ -36,6 +36,22 @@ extension Report {
     /// Against what the errors are to be held: least squares on the same data, and the smallest
     /// standard errors that those allow.
     var classicalAnswer: Text? {
+        let parts = [undeterminedSentence, fitAnswer].compactMap { $0 }
+        return parts.dropFirst().reduce(parts.first) { text, part in text.map { "\($0) \(part)" } }
+    }
+
+    /// That no method can recover every unknown from these data, and what can be recovered.
+    var undeterminedSentence: Text? {
+        undetermined.map { clause in
+            let claim = Text("\(clause.prefix(1).uppercased())\(clause.dropFirst()).")
+            return """
+                \(.strong(claim)) No method can, and the errors of such an unknown say what its \
+                guess and bounds were.
+                """
+        }
+    }
+
+    private var fitAnswer: Text? {
         let bounds = sweep.unknowns.compactMap { unknown -> String? in
             upperMedian(
                 comparedFits.compactMap { fit in

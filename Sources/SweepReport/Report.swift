@@ -27,6 +27,9 @@ public struct Report: Sendable {
     /// found out: the root mean square in the units of the least squares' residuals, infinite where
     /// there is no solution.
     public var misfits: [TrialID: Double] = [:]
+    /// What the data cannot determine of the unknowns, and the combinations that they can, as a
+    /// clause; nil where they determine all, or nobody asked.
+    public var undetermined: String?
     /// Of the sweep's twin, where it has been run.
     public var twin: TwinResults?
     let settings: SettingsInForce

@@ -26,6 +26,7 @@ struct BaselineOfSweepTests {
         #expect(report.contains("| Cramér-Rao bound (standard error) |"))
         #expect(report.contains("| posterior (median)"))
         #expect(report.contains("## Concentration profiles"))
+        #expect(!report.contains("cannot determine"))
         let network = report.split(separator: "\n").first { $0.contains("| the network") }
         #expect(network?.hasPrefix("| `C`") == true)
         let picture = sweep.folder.file("decay-figures/profiles.svg")
@@ -71,5 +72,21 @@ struct BaselineOfSweepTests {
         #expect(try sweep.titrate("launch", "sweep.yaml").status == 0)
         #expect(try sweep.titrate("baseline", "other").status == 66)
         #expect(try sweep.titrate("baseline", "decay", "--seed", "3").status == 64)
+    }
+
+    @Test func `that leaves unknowns open is told in the report's answer`() throws {
+        let sweep = try SweepFolder(steps: 10)
+        let rate = "a: {truth: 2, guess: 1}\n  b: {truth: 0.15, guess: 1}"
+        let problem = SweepFolder.problem
+            .replacing("k: {truth: 0.3, guess: 0.9, bounds: [0.01, 10], unit: 1/h}", with: rate)
+            .replacing("-k*C", with: "-a*b*C")
+        try sweep.folder.write(problem, to: "decay.yaml")
+        #expect(try sweep.titrate("launch", "sweep.yaml").status == 0)
+        let result = try sweep.titrate("report")
+        #expect(result.status == 0, "\(result.errors)")
+        let report = try String(contentsOf: sweep.folder.file("decay.md"), encoding: .utf8)
+        let answer = report.prefix(upTo: try #require(report.range(of: "\n## ")).lowerBound)
+        #expect(answer.contains("**These data cannot determine a/b (standard error unlimited)"))
+        #expect(answer.contains("they determine a·b ("))
     }
 }

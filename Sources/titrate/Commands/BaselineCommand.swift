@@ -103,7 +103,7 @@ struct BaselineCommand: ParsableCommand {
         sayWhatIsFitted(seed: methods.seed, count: replicates ?? 1)
         let fits = try (0..<(replicates ?? 1)).map { replicate in
             let (fits, baseline) = try methods.fits(replicate: replicate, needsPosterior: true)
-            if replicate == 0 { sayWhatIsIdentifiable(baseline) }
+            if replicate == 0 { try sayWhatIsIdentifiable(methods, baseline) }
             return fits
         }
         return (fits, methods.preparation.problem)
@@ -129,7 +129,7 @@ struct BaselineCommand: ParsableCommand {
             }
             let (new, baseline) = try methods.fits(
                 replicate: replicate, needsPosterior: needsPosterior)
-            if replicate == 0 { sayWhatIsIdentifiable(baseline) }
+            if replicate == 0 { try sayWhatIsIdentifiable(methods, baseline) }
             Console.say(new.summary)
             let all = ReplicateFits(
                 leastSquares: needsFit ? new.leastSquares : known.leastSquares!,
@@ -153,12 +153,12 @@ struct BaselineCommand: ParsableCommand {
         return !posterior.hasConverged && evaluations > posterior.evaluations
     }
 
-    /// By the bound, else by the estimates of the first replicate.
-    private func sayWhatIsIdentifiable(_ baseline: ClassicalBaseline) {
-        guard let information = baseline.bound ?? baseline.information else { return }
-        let place = baseline.bound == nil ? "at the estimates of replicate 0" : "at the truth"
-        let sentence = Identifiability(information).sentence
-        Console.say("\(sentence ?? "these data determine every unknown"), \(place)")
+    private func sayWhatIsIdentifiable(
+        _ methods: ClassicalMethods, _ baseline: ClassicalBaseline
+    ) throws {
+        let estimates = baseline.information == nil ? nil : baseline.fit.estimates
+        let limits = try DataLimits(methods.preparation, seed: methods.seed, estimates: estimates)
+        if let limits { Console.say(limits.sentence) }
     }
 }
 

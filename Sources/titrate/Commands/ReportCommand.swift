@@ -72,6 +72,7 @@ struct ReportCommand: ParsableCommand {
         do {
             report.profiles = try ConcentrationProfiles(ofBestIn: report, from: store)
             report.misfits = try SolutionMisfits(of: report, from: store).byTrial
+            report.undetermined = try DataLimits(ofDataOf: report, from: store)?.undetermined
         } catch {
             // The rest of a report needs no problem that this version can solve.
             Console.say("the report is without solutions of the equations: \(error)")
