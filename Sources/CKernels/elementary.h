@@ -36,7 +36,7 @@ INLINE exponential split_exponential(wide x, int exactly) {
     wide even = polynomial(r2, EXP_EVEN), odd = polynomial(r2, EXP_ODD);
     exponential e;
     e.p = multiply_add(multiply_add(odd, r, even), r2, r);
-    e.scale = (wide)(((lanes)shifted << MANTISSA_BITS) + (lanes)all(1));
+    e.scale = (wide)(((bits)shifted << MANTISSA_BITS) + (bits)all(1));
     return e;
 }
 
@@ -124,11 +124,11 @@ INLINE sine_pair sine_cosine(wide x) {
     wide rest = all(1) - half;
     // 1 - z/2 with its rounding error put back.
     wide cosine = rest + multiply_add(polynomial(z, COSINE), z * z, (all(1) - rest) - half);
-    lanes quadrant = (lanes)shifted;
+    bits quadrant = (bits)shifted;
     lanes odd = (quadrant & 1) != 0;
     const int to_sign = 8 * sizeof(real) - 2;
-    result.sine = (wide)((lanes)(odd ? cosine : sine) ^ ((quadrant & 2) << to_sign));
-    result.cosine = (wide)((lanes)(odd ? sine : cosine) ^ (((quadrant + 1) & 2) << to_sign));
+    result.sine = (wide)((bits)(odd ? cosine : sine) ^ ((quadrant & 2) << to_sign));
+    result.cosine = (wide)((bits)(odd ? sine : cosine) ^ (((quadrant + 1) & 2) << to_sign));
     return result;
 }
 
@@ -141,7 +141,7 @@ typedef struct {
 INLINE normal_pair normal_wide(wide x) {
     wide y = at_most(magnitude(x), NORMAL_MOST);
     // exp(-y^2 / 2) with y cut to half its bits, whose square is exact, and a factor for the rest.
-    wide high = (wide)((lanes)y & ~(lanes)(HALF_MANTISSA));
+    wide high = (wide)((bits)y & ~(bits)(HALF_MANTISSA));
     wide rest = (high - y) * (high + y) * all(0.5);
     exponential gauss = split_clamped(high * high * all(-0.5));
     wide factor = polynomial(rest, EXP_REST);

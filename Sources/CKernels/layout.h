@@ -37,12 +37,23 @@ static inline ptrdiff_t panel_stride(int features) {
     return (cells % 64 == 1 ? cells + 4 : cells) * CELL;
 }
 
+/// Where a layer's activations lie, in numbers from the start: the input (0) or a hidden layer.
+static inline ptrdiff_t layer_cells_place(const kernel_shape *shape, int panels, int layer) {
+    const ptrdiff_t inputs = layer > 0 ? panels * panel_stride(shape->inputs) : 0;
+    const ptrdiff_t hidden = layer > 1 ? layer - 1 : 0;
+    return inputs + hidden * panels * panel_stride(shape->neurons);
+}
+
+/// Where scratch for a group of panels lies, after all layers.
+static inline ptrdiff_t group_scratch_place(const kernel_shape *shape, int panels) {
+    return layer_cells_place(shape, panels, 2 * shape->layers + 1) +
+           panels * panel_stride(shape->outputs);
+}
+
 /// Panels of a layer's activations: the input (0) or a hidden layer.
 static inline real *layer_cells(const kernel_shape *shape, int panels, int layer,
                                 void *work) {
-    const ptrdiff_t inputs = layer > 0 ? panels * panel_stride(shape->inputs) : 0;
-    const ptrdiff_t hidden = layer > 1 ? layer - 1 : 0;
-    return (real *)work + inputs + hidden * panels * panel_stride(shape->neurons);
+    return (real *)work + layer_cells_place(shape, panels, layer);
 }
 
 /// Panels of a layer's slopes or adjoints, from layer 1 to layers + 1.
@@ -53,8 +64,7 @@ static inline real *layer_adjoints(const kernel_shape *shape, int panels, int la
 
 /// Room for a group of panels of the widest layer.
 static inline real *group_scratch(const kernel_shape *shape, int panels, void *work) {
-    return layer_adjoints(shape, panels, shape->layers + 1, work) +
-           panels * panel_stride(shape->outputs);
+    return (real *)work + group_scratch_place(shape, panels);
 }
 
 /// Parameters of one layer.
@@ -65,6 +75,6 @@ static inline ptrdiff_t layer_parameters(const kernel_shape *shape, int layer) {
 static ptrdiff_t network_work_size(const kernel_shape *shape, int32_t room) {
     const int widest = shape->neurons > shape->outputs ? shape->neurons : shape->outputs;
     const int panels = room / REGISTER;
-    const uintptr_t scratch = (uintptr_t)group_scratch(shape, panels, NULL);
-    return scratch + GROUP * panel_stride(widest) * (ptrdiff_t)sizeof(real);
+    const ptrdiff_t scratch = group_scratch_place(shape, panels);
+    return (scratch + GROUP * panel_stride(widest)) * (ptrdiff_t)sizeof(real);
 }

@@ -19,9 +19,11 @@
 #if KERNEL_SINGLE
 typedef float real;
 typedef int32_t whole;
+typedef uint32_t natural;
 #else
 typedef double real;
 typedef int64_t whole;
+typedef uint64_t natural;
 #endif
 
 /// Numbers in a register.
@@ -34,7 +36,10 @@ typedef real pair __attribute__((ext_vector_type(2 * VECTOR_BYTES / sizeof(real)
 /// Four registers: what elementary functions work on, because fewer would be too few chains of
 /// dependent instructions.
 typedef real wide __attribute__((ext_vector_type(4 * VECTOR_BYTES / sizeof(real))));
+/// What comparisons of those give.
 typedef whole lanes __attribute__((ext_vector_type(4 * VECTOR_BYTES / sizeof(real))));
+/// Their bits: only without a sign do shifts and sums wrap around.
+typedef natural bits __attribute__((ext_vector_type(4 * VECTOR_BYTES / sizeof(real))));
 
 /// a * b + c; with KERNEL_FMA rounded once.
 #if KERNEL_FMA
@@ -55,12 +60,12 @@ INLINE wide at_most(wide x, real limit) { return x > all(limit) ? all(limit) : x
 /// The larger one; `x` where it is not a number.
 INLINE wide at_least(wide x, real limit) { return x < all(limit) ? all(limit) : x; }
 
-#define SIGN_BIT ((whole)1 << (8 * sizeof(whole) - 1))
+#define SIGN_BIT ((natural)1 << (8 * sizeof(natural) - 1))
 
-INLINE wide magnitude(wide x) { return (wide)((lanes)x & ~SIGN_BIT); }
+INLINE wide magnitude(wide x) { return (wide)((bits)x & ~SIGN_BIT); }
 
 INLINE wide with_sign(wide magnitude, wide sign) {
-    return (wide)((lanes)magnitude | ((lanes)sign & SIGN_BIT));
+    return (wide)((bits)magnitude | ((bits)sign & SIGN_BIT));
 }
 
 /// Four registers as one.
