@@ -2,7 +2,7 @@
 """A real Slurm cluster of several emulated nodes on this one machine, for tests.
 
     cluster.py up DIR [--nodes N] [--cpus C] [--tuned]    prints the path of its slurm.conf
-                      [--networks] [--shared FOLDER --stale SECONDS]
+                      [--networks] [--shared FOLDER --stale SECONDS] [--owner PID]
     cluster.py crash DIR NODE                             the node dies, with all that runs on it
     cluster.py revive DIR NODE
     cluster.py split DIR NODE, cluster.py join DIR NODE   pulls its cable, and puts it back
@@ -15,6 +15,8 @@ Needs the Debian packages slurmctld, slurmd, slurm-client and munge, and no root
 the jobs belong to whoever brings it up. It speaks on the loopback alone, through ports, sockets and
 keys of its own, so that several may be up at once.
 
+With --owner it goes down, with all that uses it, when that process is gone, however it ended.
+
 With --networks each node has a network of its own, and with --shared its view of that folder is
 out of date by so many seconds; both need root.
 
@@ -25,6 +27,7 @@ import argparse
 import os
 import pwd
 import random
+import select
 import signal
 import socket
 import subprocess
@@ -181,9 +184,11 @@ class Cluster:
 
     # Up
 
-    def up(self, nodes, cpus, scheduler, isolation=(False, None, None)):
+    def up(self, nodes, cpus, scheduler, isolation=(False, None, None), owner=None):
         os.makedirs(self.folder, exist_ok=True)
         for _ in range(3):
+            if owner is not None:
+                self.start_watch(owner)
             self.isolation.choose(*isolation)
             self.write_configuration(nodes, cpus, scheduler)
             self.isolation.connect(self.nodes)
@@ -229,6 +234,31 @@ class Cluster:
         subprocess.run(words, env=self.environment, cwd=self.folder, stdin=subprocess.DEVNULL,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    # The owner's end
+
+    def start_watch(self, owner):
+        """Lets a process of its own see to it that the cluster ends with its owner."""
+        living = [os.pidfd_open(pid) for pid in (owner, os.getpid())]
+        subprocess.Popen(
+            [sys.executable, os.path.abspath(__file__), "watch", self.folder, *map(str, living)],
+            cwd="/", start_new_session=True, pass_fds=living, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for file in living:
+            os.close(file)
+
+    def watch(self, owner, maker):
+        """Waits for the owner's end, and takes all down, once what brings it up has ended too."""
+        for file in (owner, maker):
+            select.select([file], [], [])
+        # First those that would submit new jobs; another that was just being started is next.
+        while users := self.users():
+            end(each.pid for each in users)
+            time.sleep(0.02)
+        self.down()
+
+    def is_watch(self, process):
+        return f"cluster.py watch {self.folder} " in process.command
+
     def start_controller(self):
         self.daemon("slurmctld", "-f", self.conf)
 
@@ -265,12 +295,19 @@ class Cluster:
     def processes(self):
         """All that belongs to this cluster: daemons, steps, jobs, and what came from them."""
         everybody = Process.all()
-        mine = [p.pid for p in everybody.values()
-                if p.has("SLURM_CONF", self.conf) and self.is_daemon_or_job(p)
-                or self.isolation.is_view(p)
-                or p.command.startswith(("munged ", "/usr/sbin/munged "))
-                and self.folder + "/" in p.command]
+        mine = [p.pid for p in everybody.values() if self.owns(p)]
         return [everybody[pid] for pid in sorted(with_descendants(mine, everybody))]
+
+    def owns(self, process):
+        return (process.has("SLURM_CONF", self.conf) and self.is_daemon_or_job(process)
+                or self.isolation.is_view(process) or self.is_watch(process)
+                or process.command.startswith(("munged ", "/usr/sbin/munged "))
+                and self.folder + "/" in process.command)
+
+    def users(self):
+        """What was started to give this cluster commands."""
+        return [p for p in Process.all().values()
+                if p.has("SLURM_CONF", self.conf) and not self.owns(p) and p.pid != os.getpid()]
 
     @staticmethod
     def is_daemon_or_job(process):
@@ -299,7 +336,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ["up", "crash", "revive", "split", "join", "kill-controller", "start-controller",
-                 "processes", "down"]:
+                 "processes", "watch", "down"]:
         command = commands.add_parser(name)
         command.add_argument("folder")
         if name in ("crash", "revive", "split", "join"):
@@ -311,11 +348,14 @@ def main():
             command.add_argument("--networks", action="store_true")
             command.add_argument("--shared")
             command.add_argument("--stale", type=float)
+            command.add_argument("--owner", type=int)
+        if name == "watch":
+            command.add_argument("files", type=int, nargs=2)
     given = parser.parse_args()
     cluster = Cluster(given.folder)
     if given.command == "up":
         cluster.up(given.nodes, given.cpus, TUNED if given.tuned else PATIENT,
-                   (given.networks, given.shared, given.stale))
+                   (given.networks, given.shared, given.stale), given.owner)
         print(cluster.conf)
     elif given.command == "crash":
         cluster.crash(given.node)
@@ -327,6 +367,8 @@ def main():
         cluster.kill_controller()
     elif given.command == "start-controller":
         cluster.start_controller()
+    elif given.command == "watch":
+        cluster.watch(*given.files)
     elif given.command == "processes":
         for process in cluster.processes():
             print(process.pid, process.command)

@@ -3,7 +3,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A real Slurm of emulated nodes, `n1` and so on, that goes down with the value.
+/// A real Slurm of emulated nodes, `n1` and so on, that goes down with the value, or with this
+/// process where that is killed.
 final class SlurmCluster: BatchSystem {
     let folder: TemporaryFolder
     let environment: [String: String]
@@ -40,7 +41,8 @@ final class SlurmCluster: BatchSystem {
         ]
         let up = try Self.run(
             "up", folder,
-            ["--nodes", "\(nodes)", "--cpus", "\(cpus)"] + (isTuned ? ["--tuned"] : [])
+            ["--nodes", "\(nodes)", "--cpus", "\(cpus)", "--owner", "\(getpid())"]
+                + (isTuned ? ["--tuned"] : [])
                 + (apart.map {
                     ["--networks", "--shared", $0.shared.url.path, "--stale", "\($0.staleness)"]
                 } ?? []))
@@ -68,17 +70,14 @@ final class SlurmCluster: BatchSystem {
     /// told to.
     private func wrap(_ command: String) throws {
         let script = """
-            #!/bin/sh
             echo "\(command) $*" >> '\(folder.file("calls").path)'
             if [ -e '\(folder.file("\(command).broken").path)' ]; then
                 echo 'slurm_load_jobs error: Unable to contact slurm controller (connect failure)' >&2
                 exit 1
             fi
             exec /usr/bin/\(command) "$@"
-
             """
-        let file = try folder.write(script, to: "bin/\(command)")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+        try folder.writeProgram(script, to: "bin/\(command)")
     }
 
     /// Makes a command fail from now on, or work again.

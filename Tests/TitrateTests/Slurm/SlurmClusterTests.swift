@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The clusters themselves: what the other suites rely on.
-@Suite("Clusters of the tests")
+@Suite("Clusters of the tests", .waiting)
 struct SlurmClusterTests {
     /// Submits jobs that write which they are, on which node and as which process, and stay.
     private static func submit(
@@ -59,6 +59,49 @@ struct SlurmClusterTests {
         #expect(!one.processes.contains { $0.hasSuffix("-N n1") })
         try one.revive("n1")
         #expect(one.processes.contains { $0.hasSuffix("-N n1") })
+    }
+
+    @Test(.enabled(if: SlurmCluster.isInstalled, SlurmCluster.skipped))
+    func `a cluster whose owner is killed goes down with all that uses it`() throws {
+        let folder = try TemporaryFolder()
+        let script = SlurmCluster.scripts.appending(path: "cluster.py")
+        let owner = RunningProgram(
+            URL(filePath: "/bin/sh"),
+            [
+                "-c",
+                """
+                '\(script.path)' up cluster --nodes 1 --owner $$ || exit
+                export SLURM_CONF="$PWD/cluster/slurm.conf"
+                sbatch --output="$PWD/0.log" --wrap 'echo begun; exec sleep 300'
+                sleep 300 & echo $! > user
+                wait
+                """,
+            ], in: folder.url)
+        try owner.start()
+        func processes() throws -> String {
+            try run(script, ["processes", folder.file("cluster").path]).output
+        }
+        let hasBegun = Self.waits {
+            Self.logs(folder, 1) == ["begun\n"]
+                && FileManager.default.fileExists(atPath: folder.file("user").path)
+        }
+        #expect(hasBegun)
+        let before = try processes()
+        for word in ["munged", "slurmctld", "slurmd", "slurmstepd", "sleep", "watch"] {
+            #expect(before.contains(word), "no \(word) in \(before)")
+        }
+        owner.send(signal: SIGKILL)
+        _ = owner.wait()
+        var left = before
+        for _ in 0..<300 where !left.isEmpty {
+            usleep(50_000)
+            left = try processes()
+        }
+        #expect(left == "")
+        let user = try String(contentsOf: folder.file("user"), encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let line = try? Data(contentsOf: URL(filePath: "/proc/\(user)/cmdline"))
+        #expect(line?.isEmpty ?? true)
     }
 
     @Test func `the fake runs jobs, cancels them, and says what it is told to`() throws {
