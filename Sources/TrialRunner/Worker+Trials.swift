@@ -72,6 +72,9 @@ extension Worker {
             hearTrial(exit.pid)
             guard var trial = running.removeValue(forKey: exit.pid) else { continue }
             trial.closeFiles()
+            if trial.ending == nil, exit.signal == Int(SIGTERM), isTerminatedToo() {
+                trial.ending = .cancelled
+            }
             longest = max(longest, clock.now.monotonic - trial.startedAt)
             let leftovers = endOrphans()
             guard !trial.isFenced else { continue }
@@ -81,6 +84,18 @@ extension Worker {
                 kernelKilled: exit.signal == Int(SIGKILL) && kernelHasKilled())
             reports.append(.ended(trial.attempt, report, at: clock.now.unix))
         }
+    }
+
+    /// Whether this worker is asked to end as well, now or in a moment: a batch system asks all
+    /// processes of a job, one after the other.
+    private func isTerminatedToo() -> Bool {
+        let deadline = clock.now.monotonic + 200
+        while !heedSignals() {
+            let patience = deadline - clock.now.monotonic
+            guard patience > 0 else { return false }
+            clock.wait(milliseconds: patience, on: [signals.descriptor])
+        }
+        return true
     }
 
     private func kernelHasKilled() -> Bool {

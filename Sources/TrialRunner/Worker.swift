@@ -75,8 +75,7 @@ public final class Worker {
     /// One round: whatever has happened, and what follows.
     private func work() throws {
         watch.drain()
-        let caught = signals.take()
-        if caught.contains(where: { $0 != SIGCHLD }) { leave(.terminated) }
+        _ = heedSignals()
         try readOrders()
         if let endsAt, clock.now.monotonic >= endsAt { leave(.timeIsUp) }
         if clock.now.monotonic - heardAt > terms.silenceLimit { leave(.silence) }
@@ -88,6 +87,15 @@ public final class Worker {
             reports.append(.heartbeat)
         }
         try tell()
+    }
+
+    /// Leaves where it was asked to end.
+    ///
+    /// - Returns: whether it was.
+    func heedSignals() -> Bool {
+        guard signals.take().contains(where: { $0 != SIGCHLD }) else { return false }
+        leave(.terminated)
+        return true
     }
 
     /// Appends the reports that have come up.

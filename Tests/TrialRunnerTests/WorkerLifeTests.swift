@@ -78,6 +78,27 @@ struct WorkerLifeTests {
         #expect(end?.cause == "told its end but did not exit for 5 s")
     }
 
+    /// As a batch system ends a job: all its processes, those below first.
+    @Test(arguments: [true, false])
+    func `a trial that is terminated has failed, but not where its worker is too`(
+        isWorkerToo: Bool
+    ) throws {
+        let session = try WorkerSession()
+        try session.order(.begin(WorkerSession.terms()))
+        let attempt = try session.lease("t", "sleep 20000")
+        let specification = session.spool.specification(of: attempt, at: session.worker)
+        try session.start()
+        try session.wait { if case .began = $0 { true } else { false } }
+        var trials: [Int32] = []
+        while trials.isEmpty { trials = WorkerSession.processes(mentioning: specification) }
+        #expect(kill(try #require(trials.first), SIGTERM) == 0)
+        usleep(50_000)
+        if isWorkerToo { kill(session.pid, SIGTERM) } else { try session.order(.finish) }
+        session.wait()
+        let end = try #require(try session.ends()["t"])
+        #expect(end.status == (isWorkerToo ? .cancelled : .crashed), "\(end)")
+    }
+
     @Test func `measures what a trial took`() throws {
         let session = try WorkerSession()
         try session.order(.begin(WorkerSession.terms()))
