@@ -18,45 +18,87 @@ public func readCluster(
     if let root = faults.document(),
         let fields = faults.fields(of: root, "a cluster", known: ClusterReader.keys)
     {
-        ClusterReader(fields: fields, faults: faults).read(into: &options)
+        ClusterReader(fields: fields, faults: faults) { "'\($0)'" }.read(into: &options)
     }
     guard faults.isEmpty else { throw Diagnostics(faults.diagnostics) }
     return options
+}
+
+/// Reads what pilots are to be asked from the words of a command line, by the rules of the file.
+///
+/// - Parameters:
+///   - given: the keys of such a file and their values; of `sbatch`, one for each word.
+///   - options: those that are not given.
+public func readCluster(
+    given: [(key: String, text: String)], over options: PilotOptions
+) throws(Diagnostics) -> PilotOptions {
+    let source = try SourceText(decoding: [UInt8](), path: "", byteLimit: 0)
+    let faults = Faults(in: source, nearest: nearest)
+    var options = options
+    if let fields = faults.fields(of: commandLine(given), "a command line") {
+        ClusterReader(fields: fields, faults: faults) { "--" + $0.replacing("_", with: "-") }
+            .read(into: &options)
+    }
+    guard faults.isEmpty else { throw Diagnostics(faults.diagnostics) }
+    return options
+}
+
+/// A command line as a file would have it.
+private func commandLine(_ given: [(key: String, text: String)]) -> DocumentNode {
+    func node(_ content: DocumentNode.Content) -> DocumentNode {
+        DocumentNode(place: .start, content: content)
+    }
+    let values = Dictionary(grouping: given, by: \.key).mapValues { values in
+        let nodes = values.map { key, text in
+            let isText = !ClusterReader.quantities.contains(key)
+            return node(.scalar(DocumentScalar(text: text, style: isText ? .doubleQuoted : .plain)))
+        }
+        return nodes.count == 1 ? nodes[0] : node(.sequence(nodes))
+    }
+    let entries = values.map { DocumentEntry(key: $0, place: .start, value: $1) }
+    return node(.mapping(entries))
 }
 
 /// Reads the keys of such a file.
 struct ClusterReader {
     let fields: Fields
     let faults: Faults
+    /// What the user calls a key.
+    let name: (String) -> String
 
     static let keys = [
         "pilots", "cpus", "memory", "partition", "account", "time_limit", "sbatch", "spool",
         "program",
     ]
 
+    /// Those whose values are numbers, with or without a unit.
+    static let quantities = ["pilots", "cpus", "memory", "time_limit"]
+
     func read(into options: inout PilotOptions) {
         options.pilots = integer("pilots", in: PilotOptions.pilotRange) ?? options.pilots
         options.cpus = integer("cpus", in: PilotOptions.cpuRange) ?? options.cpus
-        options.memoryBytes = fields["memory"].flatMap { faults.bytes($0, "'memory'") }
-        options.partition = word("partition")
-        options.account = word("account")
+        options.memoryBytes = memory ?? options.memoryBytes
+        options.partition = word("partition") ?? options.partition
+        options.account = word("account") ?? options.account
         options.seconds = timeLimit ?? options.seconds
-        options.words = words
-        options.spool = path("spool")
-        options.program = path("program")
+        options.words += words
+        options.spool = path("spool") ?? options.spool
+        options.program = path("program") ?? options.program
     }
 
     private func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
-        fields[key].flatMap { faults.integer($0, "'\(key)'", in: range) }
+        fields[key].flatMap { faults.integer($0, name(key), in: range) }
     }
+
+    private var memory: Int? { fields["memory"].flatMap { faults.bytes($0, name("memory")) } }
 
     private var timeLimit: Double? {
         guard let node = fields["time_limit"],
-            let seconds = faults.seconds(node, "'time_limit'")
+            let seconds = faults.seconds(node, name("time_limit"))
         else { return nil }
         guard PilotOptions.timeRange.contains(seconds) else {
             faults.add(
-                .outOfRange, at: node.place, "'time_limit' is out of range",
+                .outOfRange, at: node.place, "\(name("time_limit")) is out of range",
                 hint: "give from 1m to 30d")
             return nil
         }
@@ -64,7 +106,7 @@ struct ClusterReader {
     }
 
     /// A text that can stand in a line of the batch script.
-    private func word(_ key: String) -> String? { fields[key].flatMap { word($0, "'\(key)'") } }
+    private func word(_ key: String) -> String? { fields[key].flatMap { word($0, name(key)) } }
 
     private func word(_ node: DocumentNode, _ what: String) -> String? {
         guard let text = faults.text(node, what) else { return nil }
@@ -83,8 +125,8 @@ struct ClusterReader {
     private var words: [String] {
         guard let node = fields["sbatch"] else { return [] }
         if case .sequence(let items) = node.content {
-            return items.compactMap { word($0, "a word of 'sbatch'") }
+            return items.compactMap { word($0, "a word of \(name("sbatch"))") }
         }
-        return word(node, "'sbatch'").map { [$0] } ?? []
+        return word(node, name("sbatch")).map { [$0] } ?? []
     }
 }

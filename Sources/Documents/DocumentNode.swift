@@ -3,6 +3,11 @@ public struct DocumentNode: Hashable, Sendable {
     public let place: Place
     public let content: Content
 
+    package init(place: Place, content: Content) {
+        self.place = place
+        self.content = content
+    }
+
     public enum Content: Hashable, Sendable {
         case scalar(DocumentScalar)
         case sequence([DocumentNode])
@@ -50,4 +55,10 @@ public struct DocumentEntry: Hashable, Sendable {
     public let key: String
     public let place: Place
     public let value: DocumentNode
+
+    package init(key: String, place: Place, value: DocumentNode) {
+        self.key = key
+        self.place = place
+        self.value = value
+    }
 }

@@ -31,6 +31,43 @@ import Testing
         #expect(options == expected)
     }
 
+    @Test func `takes from a command line what it says, and the rest from a file`() throws {
+        let file = try readCluster(
+            Array("pilots: 4\nmemory: 1GiB\npartition: short\nsbatch: --nice".utf8), path: "c.yaml")
+        let options = try readCluster(
+            given: [
+                ("pilots", "6"), ("partition", "123"), ("time_limit", "90"), ("memory", "2e9"),
+                ("sbatch", "--exclusive"), ("sbatch", "--requeue"), ("spool", "shared"),
+            ], over: file)
+        var expected = file
+        expected.pilots = 6
+        expected.partition = "123"
+        expected.seconds = 90
+        expected.memoryBytes = 2_000_000_000
+        expected.words = ["--nice", "--exclusive", "--requeue"]
+        expected.spool = "shared"
+        #expect(options == expected)
+    }
+
+    /// Options of a command line, and what is said of them.
+    @Test(arguments: [
+        ("pilots", "0", "--pilots is out of range; give a whole number from 1 to 1000"),
+        ("cpus", "2000", "--cpus is out of range; give a whole number from 1 to 1024"),
+        ("time_limit", "5s", "--time-limit is out of range; give from 1m to 30d"),
+        ("time_limit", "soon", "--time-limit cannot be 'soon'; write seconds, or as in 30s"),
+        ("memory", "1KiB", "--memory is out of range; write bytes, or as in 512MiB"),
+        ("partition", "", "--partition cannot be used: it is empty; give it as one line of text"),
+        ("sbatch", "a\nb", "--sbatch cannot be used: it holds a control character"),
+    ])
+    func `says where a command line is wrong`(key: String, text: String, message: String) {
+        #expect {
+            _ = try readCluster(given: [(key, text)], over: PilotOptions())
+        } throws: { error in
+            let fault = (error as? Diagnostics)?.all.first
+            return "\(fault?.message ?? ""); \(fault?.hint ?? "")".hasPrefix(message)
+        }
+    }
+
     /// Files, and what is said of them.
     @Test(arguments: [
         ("pilots: 0", "c.yaml:1:9: error: 'pilots' is out of range"),

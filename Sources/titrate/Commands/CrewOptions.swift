@@ -42,9 +42,20 @@ struct CrewOptions: ParsableArguments {
     /// - Throws: ``Diagnostics`` of the cluster file; ``CommandFault`` where Slurm is not here.
     func crew() throws -> Crew {
         switch on {
-        case .local: .local(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
-        case .slurm: .slurm(try pilots.options(), try Self.tools())
+        case .local: return .local(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+        case .slurm:
+            let options = try pilots.options()
+            try Self.checkSpool(options.spool)
+            return .slurm(options, try Self.tools())
         }
+    }
+
+    /// Before anything is written.
+    private static func checkSpool(_ folder: String?) throws {
+        guard let folder, access(folder, W_OK | X_OK) != 0 else { return }
+        throw CommandFault(
+            .cannotCreate, "the spool cannot be in \(folder): \(String(cString: strerror(errno)))",
+            hint: "make a folder that this machine and the nodes share, and name it with --spool")
     }
 
     private static func tools() throws -> SlurmTools {
@@ -101,51 +112,23 @@ struct PilotArguments: ParsableArguments {
         help: ArgumentHelp("The path of titrate on the nodes; its path here by default."))
     var program: String?
 
-    var isEmpty: Bool {
-        [cluster, memory, partition, account, timeLimit, spool, program].allSatisfy { $0 == nil }
-            && pilots == nil && cpus == nil && words.isEmpty
+    var isEmpty: Bool { cluster == nil && given.isEmpty }
+
+    /// What the command line says itself, by the keys of the file.
+    private var given: [(key: String, text: String)] {
+        let values = [
+            ("pilots", pilots.map { "\($0)" }), ("cpus", cpus.map { "\($0)" }), ("memory", memory),
+            ("partition", partition), ("account", account), ("time_limit", timeLimit),
+            ("spool", spool), ("program", program),
+        ]
+        return values.compactMap { key, text in text.map { (key: key, text: $0) } }
+            + words.map { (key: "sbatch", text: $0) }
     }
 
     func check() throws {
-        try check(pilots, in: PilotOptions.pilotRange, "--pilots")
-        try check(cpus, in: PilotOptions.cpuRange, "--cpus")
-        _ = try (seconds, memoryBytes)
-        for word in [partition, account, spool, program].compactMap(\.self) + words {
-            if let fault = PilotOptions.fault(inWord: word) {
-                throw ValidationError("'\(word)' cannot be an option of a job: \(fault)")
-            }
-        }
-    }
-
-    private func check(_ number: Int?, in range: ClosedRange<Int>, _ name: String) throws {
-        if let number, !range.contains(number) {
-            throw ValidationError(
-                "\(name) is a number from \(range.lowerBound) to \(range.upperBound)")
-        }
-    }
-
-    private var seconds: Double? {
-        get throws {
-            guard let timeLimit else { return nil }
-            guard let seconds = Double(timeLimit) ?? Quantity.seconds(timeLimit),
-                PilotOptions.timeRange.contains(seconds)
-            else {
-                throw ValidationError(
-                    "--time-limit is from 1m to 30d: \(Quantity.timeHint)")
-            }
-            return seconds
-        }
-    }
-
-    private var memoryBytes: Int? {
-        get throws {
-            guard let memory else { return nil }
-            guard let bytes = Double(memory) ?? Quantity.bytes(memory),
-                Quantity.memoryRange.contains(bytes)
-            else {
-                throw ValidationError("--memory is at least 1MiB: \(Quantity.memoryHint)")
-            }
-            return Int(bytes)
+        do { _ = try readCluster(given: given, over: PilotOptions()) } catch {
+            let fault = error.all[0]
+            throw ValidationError(fault.message + (fault.hint.map { ": \($0)" } ?? ""))
         }
     }
 
@@ -157,15 +140,6 @@ struct PilotArguments: ParsableArguments {
                 of: cluster, byteLimit: SourceText.yamlByteLimit)
             options = try readCluster(bytes, path: cluster)
         }
-        options.pilots = pilots ?? options.pilots
-        options.cpus = cpus ?? options.cpus
-        options.memoryBytes = try memoryBytes ?? options.memoryBytes
-        options.partition = partition ?? options.partition
-        options.account = account ?? options.account
-        options.seconds = try seconds ?? options.seconds
-        options.words += words
-        options.spool = spool ?? options.spool
-        options.program = program ?? options.program
-        return options
+        return try readCluster(given: given, over: options)
     }
 }
