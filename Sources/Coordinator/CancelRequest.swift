@@ -7,7 +7,7 @@ public import SweepModel
 /// It stands in a file of its own in the spool, which only the process that asks writes; the
 /// answer stands in another, which only the coordinator writes.
 public struct CancelRequest: Hashable, Sendable {
-    /// A fresh nonce.
+    /// A ``Nonce``.
     public let name: String
     public let trial: TrialID
 
@@ -28,7 +28,7 @@ public struct CancelRequest: Hashable, Sendable {
 
     /// A request with a fresh name.
     public init(trial: TrialID) {
-        self.init(name: String(UInt64.random(in: 0 ... .max), radix: 16), trial: trial)
+        self.init(name: Nonce.fresh(), trial: trial)
     }
 }
 

@@ -64,10 +64,6 @@ extension Coordinator {
     ) -> Run.Purpose {
         Run.Purpose(
             limits: limits, policy: policy, unknowns: Array(zip(unknowns, truths)),
-            freshWorkerID: {
-                let nonce = UInt64.random(in: 0 ... .max)
-                let digits = String(nonce, radix: 16)
-                return WorkerID(String(repeating: "0", count: 16 - digits.count) + digits)
-            })
+            freshWorkerID: { WorkerID(Nonce.fresh()) })
     }
 }

@@ -32,7 +32,8 @@ extension Coordinator {
     private func writeSpecification(of lease: Turn.Lease) throws {
         try failpoints.pass(.beforeSpecification)
         let trial = try roles.store.plannedTrial(lease.attempt.trial, of: sweep)
-        try spool.makeFolder(of: trial.id)
+        let folder = spool.folder(of: trial.id)
+        if trialFolders.insert(folder).inserted { try spool.makeFolder(folder) }
         try spool.write(
             roles.preparer.specification(of: trial), of: lease.attempt, at: lease.worker)
         try failpoints.pass(.afterSpecification)

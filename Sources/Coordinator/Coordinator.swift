@@ -24,6 +24,8 @@ public final class Coordinator {
     var launched: Set<WorkerID> = []
     /// Trials that were ended for good while they ran, and may have left a checkpoint since.
     var cancelled: [TrialID] = []
+    /// Folders for what trials leave that this coordinator has made.
+    var trialFolders: Set<String> = []
     /// Monotonic milliseconds after which the spool is looked through for requests again.
     private var requestsAt = 0
 

@@ -47,7 +47,7 @@ public struct Spool {
     }
 
     /// The folder of what a trial's process leaves.
-    private func folder(of trial: TrialID) -> String { "\(trialsFolder)/\(trial.text.prefix(2))" }
+    func folder(of trial: TrialID) -> String { "\(trialsFolder)/\(trial.text.prefix(2))" }
 
     /// The file in which a trial's process keeps what the next one goes on from.
     package func checkpoint(of trial: TrialID) -> String {
@@ -77,10 +77,7 @@ public struct Spool {
 
     func makeFolder(of worker: WorkerID) throws { try makeFolder(folder(of: worker)) }
 
-    /// Makes the folder that a trial's process finds for what it leaves.
-    package func makeFolder(of trial: TrialID) throws { try makeFolder(folder(of: trial)) }
-
-    private func makeFolder(_ folder: String) throws {
+    func makeFolder(_ folder: String) throws {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw SpoolFault("create", folder)
         }
@@ -88,11 +85,7 @@ public struct Spool {
 
     /// Writes a specification file, of which nobody knows before the attempt is leased.
     func write(_ bytes: [UInt8], of attempt: AttemptID, at worker: WorkerID) throws {
-        let path = specification(of: attempt, at: worker)
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw SpoolFault("create", path) }
-        defer { close(file) }
-        try SpoolFile.write(bytes[...], to: file, path)
+        try SpoolFile.create(specification(of: attempt, at: worker), holding: bytes)
     }
 
     func removeSpecification(of attempt: AttemptID, at worker: WorkerID) {
@@ -108,12 +101,7 @@ public struct Spool {
     /// Puts a file in place of the one before, whole or not at all.
     package func replace(_ path: String, with bytes: [UInt8]) throws {
         let draft = path + ".new"
-        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw SpoolFault("create", draft) }
-        do {
-            defer { close(file) }
-            try SpoolFile.write(bytes[...], to: file, draft)
-        }
+        try SpoolFile.create(draft, holding: bytes)
         guard rename(draft, path) == 0 else { throw SpoolFault("replace", path) }
     }
 

@@ -34,7 +34,8 @@ extension SlurmLauncher {
     public func finish(isComplete: Bool) -> [String] {
         wanted = []
         awaitSubmission()
-        if !pilots.isEmpty, !endAll() {
+        // Whoever has not said goodbye is told to end by Slurm, and killed.
+        if !pilots.isEmpty, !Self.end(allOf: board.name, tools, clock) {
             show()
             return [Self.advice(board.name)]
         }
@@ -54,26 +55,6 @@ extension SlurmLauncher {
             wanted = []
             clock.wait(milliseconds: 20, on: [])
         }
-    }
-
-    /// Ends all jobs of the run's name. Those that have said goodbye end by themselves; where one
-    /// has not, the next look at the queue tells that it has.
-    ///
-    /// - Returns: whether nothing is left.
-    private func endAll() -> Bool {
-        guard Self.end(allOf: board.name, tools, clock) else { return false }
-        guard pilots.values.contains(where: { $0.hasBegun && !$0.isReleased }) else { return true }
-        for _ in 0..<3 {
-            clock.wait(milliseconds: max(0, lookAt - clock.now.monotonic), on: [])
-            lookAt = clock.now.monotonic + period
-            let outcome = SlurmCommand.run(tools.squeue, tools.queueQuestion(board.name))
-            if outcome.hasSucceeded,
-                JobRecord.jobs(in: outcome.output).values.allSatisfy(\.isOver)
-            {
-                return true
-            }
-        }
-        return false
     }
 
     /// Cancels all jobs of a name, for a minute where Slurm does not answer.

@@ -19,7 +19,7 @@ extension SlurmLauncher {
     func submit(_ now: Int) {
         guard submission == nil, !wanted.isEmpty, now >= submitAt else { return }
         let workers = Array(wanted.prefix(PilotOptions.pilotRange.upperBound))
-        let batch = Self.nonce()
+        let batch = Nonce.fresh()
         do {
             try writeFiles(of: batch, workers)
             let command = try SlurmCommand(

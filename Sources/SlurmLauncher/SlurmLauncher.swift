@@ -50,10 +50,11 @@ public final class SlurmLauncher: Launcher {
         self.program = program
         self.spool = spool
         self.clock = clock
-        board = PilotBoard(name: "titrate-" + SlurmLauncher.nonce())
+        board = PilotBoard(name: "titrate-" + Nonce.fresh())
     }
 
-    static func nonce() -> String { String(UInt32.random(in: 0 ... .max), radix: 36) }
+    /// Whether a command of Slurm is under way.
+    package var isAsking: Bool { submission != nil || look != nil || cancellation != nil }
 
     public var descriptor: Int32? { signals.descriptor }
 
@@ -97,8 +98,8 @@ public final class SlurmLauncher: Launcher {
     public func release(_ worker: WorkerID) { pilots[worker]?.isReleased = true }
 
     /// Pilots of an earlier coordinator are ended by name before this one begins; what one of them
-    /// says after that is of a worker that nobody knows.
-    public func bury(_ record: WorkerRecord) {}
+    /// says after that is of a worker that nobody knows. A run on this machine had no such name.
+    public func bury(_ record: WorkerRecord) { ProcessTree.end(record) }
 
     func end(_ worker: WorkerID, _ manner: WorkerExit.Manner, _ cause: String) {
         pending.ended.append(WorkerExit(worker: worker, manner: manner, cause: cause))

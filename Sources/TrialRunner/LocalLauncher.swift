@@ -77,14 +77,5 @@ public final class LocalLauncher: Launcher {
         for (pid, running) in workers where running.id == worker { ProcessTree.kill(from: pid) }
     }
 
-    public func bury(_ record: WorkerRecord) {
-        guard record.host == ProcessIdentity.host else { return }
-        let pid = pid_t(record.pid)
-        // Five seconds: longer than the kernel takes to end anything that is not stuck in it.
-        for _ in 0..<1000 {
-            guard let identity = ProcessIdentity(of: pid), identity.matches(record) else { return }
-            ProcessTree.kill(from: pid)
-            usleep(5000)
-        }
-    }
+    public func bury(_ record: WorkerRecord) { ProcessTree.end(record) }
 }

@@ -1,4 +1,4 @@
-import Coordinator
+package import Coordinator
 import Glibc
 
 /// Processes by descent, as /proc tells it.
@@ -33,10 +33,23 @@ package enum ProcessTree {
 
     /// Kills a process and all that descend from it.
     ///
-    /// Only for children that have not been reaped, and their descendants: their ids cannot have
-    /// been given to others meanwhile.
+    /// Only where its id cannot have been given to another meanwhile: a child that has not been
+    /// reaped, or one that was told apart just now.
     package static func kill(from pid: Int32) {
         for member in members(from: pid) { _ = Glibc.kill(member, SIGKILL) }
+    }
+
+    /// Kills a worker that an earlier coordinator has left on this machine, and all that it has
+    /// started; returns when it is gone.
+    package static func end(_ record: WorkerRecord) {
+        guard record.host == ProcessIdentity.host else { return }
+        let pid = pid_t(record.pid)
+        // Five seconds: longer than the kernel takes to end anything that is not stuck in it.
+        for _ in 0..<1000 {
+            guard let identity = ProcessIdentity(of: pid), identity.matches(record) else { return }
+            kill(from: pid)
+            usleep(5000)
+        }
     }
 
     /// Memory that a process holds now and the most it has held, in bytes.

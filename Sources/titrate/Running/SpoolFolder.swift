@@ -42,7 +42,7 @@ struct SpoolFolder {
 
     private static func newFolder(in shared: String) throws -> String {
         let url = URL(filePath: shared).resolvingSymlinksInPath()
-        let name = "titrate-" + String(UInt64.random(in: 0 ... .max), radix: 36)
+        let name = "titrate-" + Nonce.fresh()
         let path = url.appending(path: name).path
         // Slurm and the shell would take these for something else.
         guard !path.contains(where: { "%\"\\".contains($0) }) else {

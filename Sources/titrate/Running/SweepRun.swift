@@ -66,7 +66,6 @@ struct SweepRun {
 
     /// Accepts what an earlier run has left behind, and runs nothing.
     func settle() throws {
-        endEarlierPilots()
         try SweepRun(input: input, preparer: preparer, store: store, crew: .local(jobs: 1))
             .coordinator(StopSignals()) { _ in }.settle()
         folder.removeDeadLink()
@@ -75,22 +74,19 @@ struct SweepRun {
     private var folder: SpoolFolder { SpoolFolder(files: store.files) }
 
     private func placeSpool() throws {
-        endEarlierPilots()
         // What an earlier run has told is read where it told it.
         if folder.hasToMove(to: crew.sharedFolder) { try settle() }
         try folder.place(on: crew.sharedFolder)
     }
 
-    private func endEarlierPilots() {
-        if let warning = SlurmLauncher.endEarlier(in: folder.spool) {
-            Console.say("warning: \(warning)")
-        }
-    }
-
+    /// What runs the sweep from here on; the pilots of whatever ran it before are ended.
     private func coordinator(
         _ stops: StopSignals, display: @escaping (RunNotice) -> Void
     ) -> Coordinator {
-        Coordinator(
+        if let warning = SlurmLauncher.endEarlier(in: folder.spool) {
+            Console.say("warning: \(warning)")
+        }
+        return Coordinator(
             sweep: input.sweep.name, limits: input.sweep.limits, policy: crew.policy,
             truths: input.problem.unknowns.map(\.truth), spool: folder.spool,
             roles: Coordinator.Roles(
