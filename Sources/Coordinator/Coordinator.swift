@@ -104,6 +104,7 @@ public final class Coordinator {
         // Before the reading: what an ended worker wrote is then read to its end.
         let news = roles.launcher.news()
         for worker in news.begun { run.take(.workerBegun(worker), now: roles.clock.now) }
+        for note in news.notes { display(.note(note)) }
         for warning in news.warnings { display(.warning(warning)) }
         for worker in run.workerIDs {
             guard let event = try reports(of: worker, from: offsets[worker] ?? 0) else { continue }

@@ -41,12 +41,18 @@ public struct LauncherNews: Hashable, Sendable {
     public var ended: [WorkerExit]
     /// Workers that have left the queue they waited in: they are heard of soon, or are lost.
     public var begun: [WorkerID]
+    /// What is as it should be, and yet worth telling: that workers wait.
+    public var notes: [String]
     /// What the user should know, and need not act on at once.
     public var warnings: [String]
 
-    public init(ended: [WorkerExit] = [], begun: [WorkerID] = [], warnings: [String] = []) {
+    public init(
+        ended: [WorkerExit] = [], begun: [WorkerID] = [], notes: [String] = [],
+        warnings: [String] = []
+    ) {
         self.ended = ended
         self.begun = begun
+        self.notes = notes
         self.warnings = warnings
     }
 }

@@ -6,6 +6,11 @@ struct Pace {
 
     init(begun: Int) { self.begun = begun }
 
+    /// Somebody can work from now on; the wait before that says nothing of the pace.
+    mutating func begin(at monotonic: Int) {
+        if times.isEmpty { begun = monotonic }
+    }
+
     mutating func settled(at monotonic: Int) {
         times.append(monotonic)
         guard times.count == 200 else { return }

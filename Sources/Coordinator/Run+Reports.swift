@@ -57,6 +57,7 @@ extension Run {
     private mutating func join(_ worker: WorkerID, _ hello: WorkerHello, now: Moment) {
         guard let state = workers[worker], state.host == nil, !state.isExpired else { return }
         workers[worker]?.host = hello.host
+        pace.begin(at: now.monotonic)
         turn.changes.append(.workerRegistered(hello.record(of: worker), at: now.unix))
         turn.notices.append(.workerJoined(worker, host: hello.host))
     }

@@ -11,6 +11,8 @@ public enum RunNotice: Hashable, Sendable {
     /// A user has cancelled the trial, whether it ran or waited.
     case trialCancelled(TrialID)
     case progress(RunProgress)
+    /// What the user may want to know, and need not act on.
+    case note(String)
     /// Something that should not be, but loses nothing.
     case warning(String)
 }

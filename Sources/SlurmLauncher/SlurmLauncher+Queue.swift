@@ -33,6 +33,7 @@ extension SlurmLauncher {
         lookAt = now + period
         let jobs = JobRecord.jobs(in: outcome.output)
         for worker in pilots.keys.sorted() { follow(worker, jobs) }
+        noteWaiting()
         noteStrangers(jobs)
     }
 

@@ -21,6 +21,8 @@ public final class SlurmLauncher: Launcher {
     var submitAt = 0
     var submitFailures = 0
     var pilots: [WorkerID: Pilot] = [:]
+    /// Whether nobody has to be told that all pilots wait: it was said, or one has begun.
+    private var isWaitKnown = false
 
     var look: SlurmCommand?
     /// Monotonic milliseconds of the start of the present look, and of the next.
@@ -100,6 +102,17 @@ public final class SlurmLauncher: Launcher {
     /// Pilots of an earlier coordinator are ended by name before this one begins; what one of them
     /// says after that is of a worker that nobody knows. A run on this machine had no such name.
     public func bury(_ record: WorkerRecord) { ProcessTree.end(record) }
+
+    /// Tells once where no pilot has begun yet: until then nothing else is heard of the run.
+    func noteWaiting() {
+        guard !isWaitKnown, !pilots.isEmpty else { return }
+        isWaitKnown = true
+        guard pilots.values.allSatisfy({ $0.state == "PENDING" && !$0.isReleased }) else { return }
+        let reasons = Set(pilots.values.map(\.reason)).subtracting([""]).sorted()
+        pending.notes.append(
+            "no pilot has begun yet: \(pilots.count) in the queue"
+                + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))"))
+    }
 
     func end(_ worker: WorkerID, _ manner: WorkerExit.Manner, _ cause: String) {
         pending.ended.append(WorkerExit(worker: worker, manner: manner, cause: cause))

@@ -24,6 +24,13 @@ public struct SlurmTools: Hashable, Sendable {
         guard missing.isEmpty else { throw .missing(missing) }
     }
 
+    /// Those in a folder.
+    package init(in folder: String) {
+        sbatch = folder + "/sbatch"
+        squeue = folder + "/squeue"
+        scancel = folder + "/scancel"
+    }
+
     /// The user whose jobs they are asked about.
     static var user: String {
         getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"

@@ -61,6 +61,21 @@ import Testing
         }
     }
 
+    @Test func `the wait in the queue does not count as work`() throws {
+        let session = try Session(trials: 3, workers: 1)
+        let worker = try #require(session.settle().launches.first)
+        _ = session.settle(after: 600_000)
+        session.join(worker)
+        let attempt = try #require(Self.leases(session.settle(), to: worker).first)
+        session.read(.began(attempt, at: 0), of: worker)
+        session.now.monotonic += 1990
+        session.read(.ended(attempt, AttemptReport(status: .diverged), at: 0), of: worker)
+        let rates = session.settle().notices.compactMap { notice -> Double? in
+            if case .progress(let progress) = notice { progress.rate } else { nil }
+        }
+        #expect(rates.last == 0.5, "\(rates)")
+    }
+
     @Test func `a stop gives no order to those that wait in the queue`() throws {
         let session = try Session(trials: 4, workers: 2)
         let launched = session.settle().launches

@@ -25,10 +25,14 @@ struct PlanCommand: ParsableCommand {
         let input = try SweepInput(at: sweep)
         _ = try input.preparer()
         Console.write(PlanSummary(sweep: input.sweep, plan: input.plan).text)
-        guard case .slurm(let options, _) = crew else { return }
+        guard case .slurm(var options, _) = crew else { return }
+        let costs = try costs(of: input.sweep.name)
+        // No more than have something to do.
+        let open = costs?.open ?? input.plan.trialCount
+        options.pilots = max(1, min(options.pilots, (open + options.cpus - 1) / options.cpus))
         let estimate = PilotEstimate(
             options: options, trials: input.plan.trialCount, limit: input.sweep.limits.seconds,
-            costs: try costs(of: input.sweep.name))
+            costs: costs)
         Console.write("\n" + estimate.text + "\n" + script(options).text)
     }
 
@@ -71,6 +75,7 @@ struct PilotEstimate {
     private var measured: String? {
         guard let costs, costs.measured > 0 else { return nil }
         let open = costs.open
+        guard open > 0 else { return "nothing is left to run: the store has all trials\n" }
         let seconds = Double(open) * costs.meanWallSeconds
         return "about \(Figures.significant(seconds / 3600, digits: 2)) core-hours: "
             + "\(Figures.count(open, "open trial")) of "

@@ -29,7 +29,10 @@ struct StopCommand: ParsableCommand {
         } else {
             try endPilots(of: reader.files)
         }
-        Console.say("nothing runs; 'titrate resume \(sweep)' goes on")
+        let isComplete = try reader.status(of: sweep).open == 0
+        Console.say(
+            "nothing runs; "
+                + (isComplete ? "\(sweep) is complete" : "'titrate resume \(sweep)' goes on"))
     }
 
     /// Asks the process that runs the store, as Ctrl-C does, and waits for its end.

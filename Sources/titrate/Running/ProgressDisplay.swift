@@ -33,6 +33,8 @@ final class ProgressDisplay {
             tell(line(attempt, outcome, next))
         case .workerLost(let worker, let cause):
             tell("worker \(worker) is gone (\(cause)); its trials are queued again")
+        case .note(let text):
+            tell(text)
         case .warning(let text):
             tell("warning: \(text)")
         case .trialCancelled(let trial):
@@ -46,7 +48,8 @@ final class ProgressDisplay {
         switch notice {
         case .trialStarted(let attempt, _): running.insert(attempt)
         case .trialEnded(let attempt, _, _): running.remove(attempt)
-        case .workerJoined, .workerLost, .trialCancelled, .progress, .warning: break
+        case .workerJoined, .workerLost, .trialCancelled, .progress, .note, .warning:
+            break
         }
     }
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a Slurm may answer, from commands that only look like Slurm's.
-@Suite("Slurm's odd answers")
+@Suite("Slurm's odd answers", .waiting)
 struct OddSlurmTests {
     /// What goes wrong, and how often: `*` after the last is for ever.
     struct Oddity: CustomTestStringConvertible, Sendable {
@@ -122,9 +122,48 @@ struct OddSlurmTests {
         let end = run.end(of: program)
         #expect(end.status == 130, "\(end.errors)")
         run.expectNothingLeft()
+        #expect(try run.sweep.titrate("stop").errors.contains("'titrate resume decay' goes on"))
         try slurm.mend("sbatch")
         #expect(try run.run(["resume"]).status == 0)
+        #expect(try run.sweep.titrate("stop").errors == "nothing runs; decay is complete\n")
         try run.expectSettled()
+    }
+
+    @Test func `a worker that a run on this machine has left is ended before pilots begin`() throws
+    {
+        let slurm = try FakeSlurm()
+        let run = try ClusterSweep(on: slurm)
+        let program = run.sweep.command(["launch", "sweep.yaml", "--jobs", "1"])
+        try program.start()
+        #expect(run.waits(program) { run.sweep.succeeded() > 0 })
+        program.send(signal: SIGKILL)
+        _ = program.wait()
+        let worker = try Self.leaveWorker(of: run.sweep)
+        let resume = try run.run(["resume"])
+        #expect(resume.status == 0, "\(resume.errors)")
+        #expect(!worker.isRunning)
+        worker.send(signal: SIGKILL)
+        _ = worker.wait()
+        try run.expectSettled()
+    }
+
+    /// A worker beside those that died with their coordinator, standing still.
+    private static func leaveWorker(of sweep: SweepFolder) throws -> RunningProgram {
+        let workers = URL(filePath: sweep.store.path + ".spool/w")
+        let dead = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: workers.path).first)
+        let orders = try Data(contentsOf: workers.appending(path: "\(dead)/in.log"))
+        let folder = workers.appending(path: "left")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        // How to work, but nothing to do.
+        let terms = orders.prefix(through: try #require(orders.firstIndex(of: UInt8(ascii: "\n"))))
+        try terms.write(to: folder.appending(path: "in.log"))
+        let worker = sweep.command(["worker", folder.path])
+        try worker.start()
+        let reports = folder.appending(path: "out.log")
+        for _ in 0..<500 where (try? Data(contentsOf: reports))?.isEmpty ?? true { usleep(10_000) }
+        #expect(kill(worker.pid, SIGSTOP) == 0)
+        return worker
     }
 
     @Test func `without Slurm one line says so`() throws {
@@ -135,6 +174,17 @@ struct OddSlurmTests {
         #expect(end.status == 69)
         #expect(end.errors.hasPrefix("error: no Slurm here: sbatch, "), "\(end.errors)")
         #expect(end.errors.split(separator: "\n").count == 1, "\(end.errors)")
+        #expect(!FileManager.default.fileExists(atPath: run.sweep.store.path))
+    }
+
+    @Test func `a spool that cannot be is told before anything is written`() throws {
+        let slurm = try FakeSlurm()
+        let run = try ClusterSweep(on: slurm)
+        let end = try run.run(["launch", "sweep.yaml"], ["--spool", "nosuch"])
+        #expect(end.status == 73)
+        #expect(
+            end.errors.hasPrefix("error: the spool cannot be in nosuch: No such file"),
+            "\(end.errors)")
         #expect(!FileManager.default.fileExists(atPath: run.sweep.store.path))
     }
 
@@ -153,6 +203,9 @@ struct OddSlurmTests {
         ] {
             #expect(lines.contains { $0.contains(word) }, "no \(word) in \(plan.output)")
         }
+        let many = try run.run(["plan", "sweep.yaml"], ["--cpus", "5"], pilots: 50)
+        #expect(many.output.contains("--array=0-2\n"), "\(many.output)")
+        #expect(many.output.contains("3 pilots of 5 cores"), "\(many.output)")
         #expect(slurm.calls(of: "sbatch") == [])
         #expect(!FileManager.default.fileExists(atPath: run.sweep.store.path))
 
