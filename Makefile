@@ -96,7 +96,7 @@ soak: deps-test build
 	$(call put,reliability,soak)
 	$(if $(filter 0,$(shell id -u)),$(call install,$(SOAK_PACKAGES)))
 	TITRATE_CLUSTER_SECONDS=$(CLUSTER_SECONDS) TITRATE_CLUSTER_FILE=$(CURDIR)/.build/bench/chaos.md \
-	  $(TESTS) --filter ClusterChaosTests
+	  $(TESTS) --filter 'ClusterChaosTests|SlurmPatienceTests'
 	$(call put,reliability,chaos)
 	TITRATE_FUZZ_SECONDS=$(FUZZ_SECONDS) $(TESTS) --filter FuzzTests
 

@@ -66,7 +66,8 @@ struct ClusterChaosTests {
     }
 }
 
-private let chaosSeconds = ProcessInfo.processInfo.environment["TITRATE_CLUSTER_SECONDS"]
+/// How long faults at random are to last, where they are asked for.
+let chaosSeconds = ProcessInfo.processInfo.environment["TITRATE_CLUSTER_SECONDS"]
     .flatMap { Double($0) }
 
 /// Something that happens to a sweep on a cluster.

@@ -131,7 +131,7 @@ struct ClusterSweep {
 }
 
 /// A build for the nodes whose trials wait before they train, so that they are long and cost
-/// nothing, or whose pilots live shorter than Slurm's shortest limit.
+/// nothing, or whose pilots live for another time than Slurm's limit asks of them.
 struct NodePrograms {
     let folder: TemporaryFolder
     /// What the nodes run as titrate.
@@ -141,32 +141,33 @@ struct NodePrograms {
     ///   - wait: seconds that each trial waits.
     ///   - first: seconds that the first of all waits.
     ///   - lifetime: seconds that a pilot gives itself.
-    init(wait: Double = 0, first: Double? = nil, lifetime: Int? = nil) throws {
+    ///   - isDeaf: pilots and trials do not hear SIGTERM.
+    init(
+        wait: Double = 0, first: Double? = nil, lifetime: Int? = nil, isDeaf: Bool = false
+    ) throws {
         folder = try TemporaryFolder()
         // A program finds its trials beside its own file.
         let program = folder.file("titrate")
         try FileManager.default.linkItem(at: Self.copy.file("titrate"), to: program)
-        titrate = lifetime == nil ? program : folder.file("short-lived")
+        titrate = lifetime == nil ? program : folder.file("own-lifetime")
         let trial = Project.executable("titrate-trial").path
         let firstWait = first.map {
             "if mkdir '\(folder.file("first").path)' 2> /dev/null; then sleep \($0); fi\n"
         }
-        try write(
-            "\(firstWait ?? "")sleep \(wait)\nexec '\(trial)' \"$@\"\n", to: "titrate-trial")
+        let trap = isDeaf ? "trap '' TERM\n" : ""
+        try folder.writeProgram(
+            "\(trap)\(firstWait ?? "")sleep \(wait)\nexec '\(trial)' \"$@\"\n", to: "titrate-trial")
         if let lifetime {
             // pilot LIST --seconds S --memory B
-            try write(
-                "exec '\(program.path)' pilot \"$2\" --seconds \(lifetime) --memory \"$6\"\n",
-                to: "short-lived")
+            try folder.writeProgram(
+                "\(trap)exec '\(program.path)' pilot \"$2\" --seconds \(lifetime) --memory \"$6\"\n",
+                to: "own-lifetime")
         }
     }
 
     /// Lets the nodes run another script as a trial.
-    func replaceTrial(by script: String) throws { try write(script, to: "titrate-trial") }
-
-    private func write(_ script: String, to name: String) throws {
-        let file = try folder.write("#!/bin/sh\n" + script, to: name)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    func replaceTrial(by script: String) throws {
+        try folder.writeProgram(script, to: "titrate-trial")
     }
 
     /// One copy for all.

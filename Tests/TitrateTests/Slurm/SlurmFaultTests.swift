@@ -4,7 +4,7 @@ import Testing
 
 /// What happens to pilots, nodes and controllers, each for real.
 @Suite(
-    "Faults of a cluster", .enabled(if: SlurmCluster.isInstalled, SlurmCluster.skipped))
+    "Faults of a cluster", .waiting, .enabled(if: SlurmCluster.isInstalled, SlurmCluster.skipped))
 struct SlurmFaultTests {
     /// Two pilots on nodes of one processor each.
     private static func underWay(
@@ -72,7 +72,7 @@ struct SlurmFaultTests {
     }
 
     @Test func `a controller that dies and comes back is waited for`() throws {
-        let (cluster, run, program) = try Self.underWay()
+        let (cluster, run, program) = try Self.underWay(seconds: 1.2)
         try cluster.killController()
         let pilot = try #require(run.pilots.first)
         kill(pilot.pid, SIGKILL)
