@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 /// What a large sweep costs the store; `TITRATE_SCALE` sets the number of trials.
-@Suite struct ScaleTests {
+@Suite(.disabled(if: Machine.isSanitized))
+struct ScaleTests {
     private static let count =
         Int(ProcessInfo.processInfo.environment["TITRATE_SCALE"] ?? "") ?? 10_000
     private let clock = ContinuousClock()

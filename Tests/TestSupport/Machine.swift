@@ -14,4 +14,7 @@ public enum Machine {
 
     /// Today, as in 2026-11-24.
     public static var date: String { Date.now.formatted(.iso8601.year().month().day()) }
+
+    /// Whether the tests are built under a sanitizer, which multiplies times and memory.
+    public static let isSanitized = ProcessInfo.processInfo.environment["TITRATE_SANITIZER"] != nil
 }

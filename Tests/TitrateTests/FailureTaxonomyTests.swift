@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Every way in which a trial can end, from its process to the views and to `status`.
-@Suite("How trials end")
+@Suite("How trials end", .disabled(if: Machine.isSanitized, "a sanitizer has ends of its own"))
 struct FailureTaxonomyTests {
     /// What a trial does, and what is to be known of it.
     struct Case {
