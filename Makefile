@@ -1,9 +1,9 @@
 # The only entry: make demo | test | check | format | build | bench | bench-science | soak |
-# mutations
+# mutations | sanitize
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .PHONY: deps deps-test build demo test check check-kernels check-pages format bench bench-step
-.PHONY: bench-floor bench-scale bench-science soak mutations bench-counts
+.PHONY: bench-floor bench-scale bench-science soak mutations sanitize bench-counts
 .PHONY: bench-traits bench-slurm install reports
 
 # What the build and the commands need from Debian 12, what only the tests need, and what only the
@@ -16,9 +16,11 @@ BENCH_PACKAGES := valgrind binutils
 # As root, nodes of the emulated cluster get networks and outdated views of their own.
 SOAK_PACKAGES := bindfs iproute2 util-linux
 
-# Tests are built apart: they link the dynamic standard library, the commands the static one.
+# Tests are built apart: they link the dynamic standard library, the commands the static one. They
+# run the commands that are built with them, but what is measured are the ones that users have.
 BUILD := swift build -c release --static-swift-stdlib
 TESTS := swift test -c release --scratch-path .build-tests
+MEASURE := TITRATE_BIN=$(CURDIR)/.build/release $(TESTS)
 
 # $(call put,report,section): puts a section of .build/bench in its place in a report.
 put = python3 Tests/Peers/put_section.py Reports/$(1).md .build/bench/$(2).md
@@ -66,7 +68,7 @@ demo: build
 	.build/release/titrate baseline brain4-quick --store .build/demo.sqlite
 	.build/release/titrate report brain4-quick --store .build/demo.sqlite --output Reports
 
-test: deps-test build
+test: deps-test
 	$(TESTS)
 
 # The kernels of all instruction sets against a plain network, in C; arm64 under an emulator.
@@ -74,12 +76,12 @@ check-kernels:
 	Tests/Kernels/check.sh .build/kernels
 
 # Opens pages of reports in a real browser without a screen (290 MB of packages).
-check-pages: deps-test build
+check-pages: deps-test
 	$(call install,$(PAGE_PACKAGES))
 	$(TESTS) --filter 'PageTests'
 
 # Format, module boundaries, kernels and documentation; quick.
-check: deps-test build check-kernels
+check: deps-test check-kernels
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 	$(TESTS) --filter 'ProjectTests'
 
@@ -92,19 +94,26 @@ FUZZ_SECONDS ?= 20
 soak: deps-test build
 	mkdir -p .build/bench
 	TITRATE_SOAK_SECONDS=$(SOAK_SECONDS) TITRATE_SOAK_FILE=$(CURDIR)/.build/bench/soak.md \
-	  $(TESTS) --filter SoakTests
+	  $(MEASURE) --filter SoakTests
 	$(call put,reliability,soak)
 	$(if $(filter 0,$(shell id -u)),$(call install,$(SOAK_PACKAGES)))
 	TITRATE_CLUSTER_SECONDS=$(CLUSTER_SECONDS) TITRATE_CLUSTER_FILE=$(CURDIR)/.build/bench/chaos.md \
-	  $(TESTS) --filter 'ClusterChaosTests|SlurmPatienceTests'
+	  $(MEASURE) --filter 'ClusterChaosTests|SlurmPatienceTests'
 	$(call put,reliability,chaos)
-	TITRATE_FUZZ_SECONDS=$(FUZZ_SECONDS) $(TESTS) --filter FuzzTests
+	TITRATE_FUZZ_SECONDS=$(FUZZ_SECONDS) $(MEASURE) --filter FuzzTests
 
 # Breaks what the store promises, one promise at a time in a copy, and expects the tests to fail.
 mutations: deps-test
 	mkdir -p .build/bench
 	Tests/Mutations/mutations.sh .build-mutations .build/bench/mutations.md
 	$(call put,reliability,mutations)
+
+# The tests with every address checked, and every undefined behaviour of C a crash: in a build of
+# their own, a quarter of an hour with it. What lives as long as its process is no leak.
+sanitize: deps-test
+	TITRATE_SANITIZER=address ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
+	  swift test -c release --scratch-path .build-sanitize --sanitize address \
+	  -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
 
 format:
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
@@ -113,7 +122,7 @@ format:
 bench-science: deps-test build
 	mkdir -p Reports
 	TITRATE_BENCH_SCIENCE=1 TITRATE_BENCH_SCIENCE_FILE=$(CURDIR)/Reports/science.md \
-	  $(TESTS) --filter ScienceReportTests
+	  $(MEASURE) --filter ScienceReportTests
 
 # Each bench puts its section into Reports/performance.md. PEERS_PYTHON, a Python with JAX, PyTorch
 # and DeepXDE as Tests/Peers/setup.sh makes one, measures them in the same run.
@@ -177,15 +186,15 @@ SCALE ?= 2000,100000
 bench-scale: deps-test build
 	mkdir -p .build/bench
 	TITRATE_SCALE=$(SCALE) TITRATE_SCALE_FILE=$(CURDIR)/.build/bench/orchestrator.md \
-	  $(TESTS) --filter ScaleBench
+	  $(MEASURE) --filter ScaleBench
 	TITRATE_CURVES=$(lastword $(subst $(comma), ,$(SCALE))) \
-	  TITRATE_CURVES_FILE=$(CURDIR)/.build/bench/curves.txt $(TESTS) --filter CurveBench
+	  TITRATE_CURVES_FILE=$(CURDIR)/.build/bench/curves.txt $(MEASURE) --filter CurveBench
 	(echo; cat .build/bench/curves.txt) >> .build/bench/orchestrator.md
 	$(call put,performance,orchestrator)
 
 # What pilots of Slurm cost, beside an array job a trial, on an emulated cluster; three minutes.
 bench-slurm: deps-test build
 	rm -rf .build/bench/slurm && mkdir -p .build/bench/slurm
-	TITRATE_SLURM_BENCH=$(CURDIR)/.build/bench/slurm $(TESTS) --filter SlurmBench
+	TITRATE_SLURM_BENCH=$(CURDIR)/.build/bench/slurm $(MEASURE) --filter SlurmBench
 	cat .build/bench/slurm/*.md > .build/bench/slurm.md
 	$(call put,performance,slurm)

@@ -9,12 +9,12 @@ public enum Project {
     /// `Tests/Fixtures`.
     public static let fixtures = root.appending(path: "Tests/Fixtures")
 
-    /// A built executable, as `make build` leaves it, or in the folder that `TITRATE_BIN` names.
+    /// A command: the one that is built with the tests, or in the folder that `TITRATE_BIN` names.
     public static func executable(_ name: String) -> URL {
-        let folder =
-            ProcessInfo.processInfo.environment["TITRATE_BIN"].map { URL(filePath: $0) }
-            ?? root.appending(path: ".build/release")
-        return folder.appending(path: name)
+        guard let folder = ProcessInfo.processInfo.environment["TITRATE_BIN"] else {
+            return fixtureProgram(name)
+        }
+        return URL(filePath: folder).appending(path: name)
     }
 
     /// A program that is built with the tests, beside their bundle.
