@@ -14,7 +14,12 @@ extension Run {
             now: now)
         close(exit.worker, now: now)
         guard !isAsked, state.farewell?.wasDue != true else { return }
-        turn.notices.append(.workerLost(exit.worker, cause: exit.cause))
+        if exit.manner != .refused {
+            turn.notices.append(.workerLost(exit.worker, cause: exit.cause))
+        } else if fruitlessWorkers == 0 {
+            // One for all that were asked for together.
+            turn.notices.append(.warning("no worker can be started: \(exit.cause)"))
+        }
         fruitlessWorkers += 1
         launchAt = now.monotonic + policy.relaunchPause << min(fruitlessWorkers - 1, 8)
         // Those that are at work may take long for it.
