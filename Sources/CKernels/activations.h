@@ -11,12 +11,13 @@ typedef struct {
     wide second;
 } activated;
 
+/// The activation of a z that is prepared.
 INLINE activated activate(int kind, wide z) {
     activated a;
     const wide one = all(1);
     switch (kind) {
     case KERNEL_TANH:
-        a.value = tanh_wide(z);
+        a.value = tanh_quotient(z);
         a.first = multiply_add(-a.value, a.value, one);
         break;
     case KERNEL_SIGMOID:
@@ -54,6 +55,16 @@ INLINE activated activate(int kind, wide z) {
 
 /// Whether the slopes follow from the activation's value.
 INLINE int slopes_follow(int kind) { return kind == KERNEL_TANH || kind == KERNEL_SIGMOID; }
+
+/// What can be done to z alone, in place: of tanh all but the division. Done four registers ahead,
+/// it gives a processor two shorter chains of dependent instructions to work on at once.
+INLINE void prepare(int kind, int tangent, vec *cells) {
+    if (kind != KERNEL_TANH) return;
+    const int step = tangent ? 2 : 1;
+    wide e = tanh_numerator(join(cells[0], cells[step], cells[2 * step], cells[3 * step]));
+    cells[0] = e.lo.lo, cells[step] = e.lo.hi;
+    cells[2 * step] = e.hi.lo, cells[3 * step] = e.hi.hi;
+}
 
 /// {z, z'} to {s(z), s'(z) z'}; the cells of four features.
 INLINE void activate_tangents(int kind, vec *cells, vec *slopes) {
@@ -121,13 +132,22 @@ INLINE void activate_adjoints(int kind, int features, int tangent, const vec *ad
     default: CALL(KERNEL_SIGMOID); break;                                                         \
     }
 
+INLINE void activate_features(int kind, int features, int tangent, vec *cells, vec *slopes) {
+    // Features of four registers.
+    const int four = tangent ? 4 : 2;
+    prepare(kind, tangent, cells);
+    for (int j = 0; j < features; j += four) {
+        if (j + four < features) prepare(kind, tangent, cells + 2 * (j + four));
+        if (tangent) activate_tangents(kind, cells + 2 * j, slopes + 2 * j);
+        else activate_values(kind, cells + 2 * j, slopes + 2 * j);
+    }
+}
+
 SEPARATE void activate_panel(int kind, int features, int tangent, real *cells, real *slopes) {
     vec *c = (vec *)cells, *s = (vec *)slopes;
 #define CALL(k)                                                                                   \
-    if (tangent)                                                                                  \
-        for (int j = 0; j < features; j += 4) activate_tangents(k, c + 2 * j, s + 2 * j);         \
-    else                                                                                          \
-        for (int j = 0; j < features; j += 2) activate_values(k, c + 2 * j, s + 2 * j)
+    if (tangent) activate_features(k, features, 1, c, s);                                         \
+    else activate_features(k, features, 0, c, s)
     FOR_ACTIVATION(kind, CALL)
 #undef CALL
 }

@@ -19,9 +19,11 @@ typedef struct {
 /// Splits exp(x) for clamped x: x = k ln 2 + r, p = expm1(r). With `exactly` false k ln 2 is rounded
 /// once, which is enough where a large k makes p insignificant.
 INLINE exponential split_exponential(wide x, int exactly) {
+    // In single precision chains are short; where all digits matter others want the registers.
+    const int is_long = !exactly && !KERNEL_SINGLE;
     // Adding this rounds to an integer and leaves it in the low bits.
     const wide magic = all(ROUNDING);
-    wide shifted = multiply_add(x, all(INVERSE_LN2), magic);
+    wide shifted = abreast(multiply_add(x, all(INVERSE_LN2), magic), is_long);
     wide k = shifted - magic;
     wide r;
     if (exactly) {
@@ -31,9 +33,15 @@ INLINE exponential split_exponential(wide x, int exactly) {
     } else {
         r = multiply_add(k, all(-LN2), x);
     }
-    wide r2 = r * r;
+    r = abreast(r, is_long);
+    wide r2 = abreast(r * r, is_long);
     // (expm1(r) - r) / r^2, even and odd powers apart to shorten the chain.
-    wide even = polynomial(r2, EXP_EVEN), odd = polynomial(r2, EXP_ODD);
+    const int powers = sizeof(EXP_ODD) / sizeof(real);
+    wide even = all(EXP_EVEN[powers]), odd = all(EXP_ODD[powers - 1]);
+    for (int i = powers - 1; i >= 0; i--) {
+        even = abreast(multiply_add(even, r2, all(EXP_EVEN[i])), is_long);
+        if (i > 0) odd = abreast(multiply_add(odd, r2, all(EXP_ODD[i - 1])), is_long);
+    }
     exponential e;
     e.p = multiply_add(multiply_add(odd, r, even), r2, r);
     e.scale = (wide)(((bits)shifted << MANTISSA_BITS) + (bits)all(1));
@@ -51,13 +59,19 @@ INLINE wide exp_clamped(wide x) {
     return multiply_add(e.scale, e.p, e.scale);
 }
 
-/// tanh(x) = expm1(2|x|) / (expm1(2|x|) + 2) with the sign of x.
-INLINE wide tanh_wide(wide x) {
+/// expm1(2|x|) with the sign of x: tanh but for a division.
+INLINE wide tanh_numerator(wide x) {
     wide doubled = at_most(magnitude(x), TANH_IS_ONE) * all(2);
     exponential e = split_exponential(doubled, 0);
-    wide expm1 = multiply_add(e.scale, e.p, e.scale - all(1));
-    return with_sign(expm1 / (expm1 + all(2)), x);
+    return with_sign(multiply_add(e.scale, e.p, e.scale - all(1)), x);
 }
+
+/// tanh(x) = expm1(2|x|) / (expm1(2|x|) + 2) with the sign of x.
+INLINE wide tanh_quotient(wide numerator) {
+    return numerator / (magnitude(numerator) + all(2));
+}
+
+INLINE wide tanh_wide(wide x) { return tanh_quotient(tanh_numerator(x)); }
 
 /// 1 / (1 + exp(-x)).
 INLINE wide sigmoid_wide(wide x) { return all(1) / (all(1) + exp_clamped(-x)); }

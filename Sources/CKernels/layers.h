@@ -9,9 +9,9 @@
 #else
 #define TILE 6
 #endif
-// Features in a tile of a layer whose group of panels fits into the first-level cache, and what such a
-// layer has at most. Panels are then read often for nothing, and eight sums are enough for two
-// fused multiply-adds a cycle that take four.
+// Features in a tile of a layer whose group of panels fits into the first-level cache, and what such
+// a layer has at most. Reading panels more often costs nothing there, and eight sums are enough for
+// two fused multiply-adds a cycle that take four.
 #define NARROW_TILE (TILE < 8 ? 4 : TILE)
 #define NARROW_LAYER 64
 // Rows and columns in a tile of the weights' gradient.
