@@ -45,6 +45,7 @@ def deepxde(seed, replicate, folder):
                            "--replicate", str(replicate)))
     with open(fits, "w") as file:
         file.write(titrate("baseline", PROBLEM, "--seed", str(seed), "--format", "csv",
+                           "--no-posterior",
                            "--replicates", str(replicate + 1)))
     words = [word for name, value in SETTINGS.items() for word in (f"--{name}", value)]
     run = subprocess.run(
