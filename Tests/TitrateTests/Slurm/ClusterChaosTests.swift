@@ -149,7 +149,9 @@ struct ClusterChaos {
                     guard deaths < 2 else { continue }
                     deaths += 1
                 }
-                if try meet(fault, run, cluster, program) {
+                // Their folder is the shared one.
+                let pilots = PilotProcess.all(in: shared.url)
+                if try meet(fault, run, pilots, cluster, program) {
                     tally.faults[fault, default: 0] += 1
                     isKilled = isKilled || fault == .killCoordinator
                 }
@@ -177,7 +179,8 @@ struct ClusterChaos {
         tally.doubled += run.sweep.count("from attempts where status = 'succeeded'") - Self.trials
         let files = try FileManager.default.contentsOfDirectory(atPath: shared.url.path)
         tally.leftOver +=
-            run.sweep.processesLeftAfterAWhile().count + files.count + run.spools.count
+            run.sweep.processesLeftAfterAWhile().count + PilotProcess.all(in: shared.url).count
+            + files.count + run.spools.count
         #expect(rows == expected)
         #expect(tally.lost == 0 && tally.doubled == 0 && tally.leftOver == 0, "\(tally) \(files)")
     }
@@ -193,10 +196,10 @@ struct ClusterChaos {
     ///
     /// - Returns: whether there was anything for it to happen to.
     private mutating func meet(
-        _ fault: ClusterFault, _ run: ClusterSweep, _ cluster: SlurmCluster,
-        _ program: RunningProgram
+        _ fault: ClusterFault, _ run: ClusterSweep, _ pilots: [PilotProcess],
+        _ cluster: SlurmCluster, _ program: RunningProgram
     ) throws -> Bool {
-        let pilot = run.pilots.sorted { $0.pid < $1.pid }.randomElement(using: &generator)
+        let pilot = pilots.sorted { $0.pid < $1.pid }.randomElement(using: &generator)
         let pause = UInt32.random(in: 500_000...4_000_000, using: &generator)
         switch fault {
         case .killCoordinator: program.send(signal: SIGKILL)
