@@ -6,6 +6,8 @@
 
 /// Numbers in a vector here, whatever a register has: every set adds up in the same order.
 typedef double four __attribute__((ext_vector_type(KERNEL_LANES)));
+/// In an array that begins anywhere.
+typedef double loose __attribute__((ext_vector_type(KERNEL_LANES), aligned(8)));
 INLINE four fours(double x) { return (four)x; }
 
 // Rows of a tile; its columns are one strip.
@@ -191,8 +193,8 @@ static void rank_two_update(int32_t count, int32_t length, double *matrix, doubl
         const four all_of_it = fours(scale);
         const four by_s = fours(ss * s[i] + sz * z[i]), by_z = fours(sz * s[i] + zz * z[i]);
         for (int32_t j = 0; j < length; j += KERNEL_LANES) {
-            four *out = (four *)(row + j);
-            const four a = *(const four *)(s + j), b = *(const four *)(z + j);
+            loose *out = (loose *)(row + j);
+            const four a = *(const loose *)(s + j), b = *(const loose *)(z + j);
             *out = multiply_add(all_of_it, *out, multiply_add(by_s, a, by_z * b));
         }
     }
